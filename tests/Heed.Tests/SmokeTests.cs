@@ -1,0 +1,6 @@
+namespace Heed.Tests;
+public class SmokeTests
+{
+    [Fact]
+    public void Runs() => Assert.Equal(4, 2 + 2);
+}
