@@ -1,6 +1,0 @@
-namespace Heed.Tests;
-public class SmokeTests
-{
-    [Fact]
-    public void Runs() => Assert.Equal(4, 2 + 2);
-}
