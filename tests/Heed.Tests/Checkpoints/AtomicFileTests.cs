@@ -5,13 +5,13 @@ namespace Heed.Tests.Checkpoints;
 
 public sealed class AtomicFileTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("heed-atomic-").FullName;
+    private readonly TemporaryFolder folder = new();
 
-    private string Target => Path.Combine(folder, "model.bin");
+    private string Target => folder.File("model.bin");
 
-    private string[] Names => [.. Directory.GetFiles(folder).Select(path => Path.GetFileName(path)).Order()];
+    private string[] Names => folder.Names;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void A_new_file_holds_what_was_written_and_nothing_lies_beside_it()
@@ -63,7 +63,7 @@ public sealed class AtomicFileTests : IDisposable
     public void What_a_killed_process_left_is_removed_and_what_is_someone_elses_stays()
     {
         var stale = $"{Target}.{Guid.NewGuid():N}.heed-tmp";
-        var neighbour = Path.Combine(folder, $"model.bin.x.{Guid.NewGuid():N}.heed-tmp");
+        var neighbour = folder.File($"model.bin.x.{Guid.NewGuid():N}.heed-tmp");
         var strange = $"{Target}.notes.heed-tmp";
         foreach (var path in (string[])[stale, neighbour, strange])
         {
@@ -95,10 +95,10 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void A_folder_that_does_not_exist_is_named()
     {
-        var path = Path.Combine(folder, "nowhere", "model.bin");
+        var path = folder.File("nowhere/model.bin");
         var exception = Assert.Throws<InvalidInputException>(() => AtomicFile.WriteText(path, "new"));
 
-        Assert.Equal($"Cannot write {path}: the folder {Path.Combine(folder, "nowhere")} does not exist.", exception.Message);
+        Assert.Equal($"Cannot write {path}: the folder {folder.File("nowhere")} does not exist.", exception.Message);
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void A_disk_that_is_really_full_leaves_the_old_file()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Run("mount", "-t", "tmpfs", "-o", "size=256k", "heed", folder), "Mounting a small disk needs root.");
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Run("mount", "-t", "tmpfs", "-o", "size=256k", "heed", folder.Path), "Mounting a small disk needs root.");
         try
         {
             AtomicFile.WriteText(Target, "old");
@@ -148,7 +148,7 @@ public sealed class AtomicFileTests : IDisposable
         }
         finally
         {
-            Run("umount", folder);
+            Run("umount", folder.Path);
         }
     }
 
