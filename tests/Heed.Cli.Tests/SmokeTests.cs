@@ -1,4 +1,5 @@
 namespace Heed.Cli.Tests;
+
 public class SmokeTests
 {
     [Fact]

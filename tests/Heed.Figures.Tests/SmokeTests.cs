@@ -1,4 +1,5 @@
 namespace Heed.Figures.Tests;
+
 public class SmokeTests
 {
     [Fact]

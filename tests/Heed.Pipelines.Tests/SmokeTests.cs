@@ -1,4 +1,5 @@
 namespace Heed.Pipelines.Tests;
+
 public class SmokeTests
 {
     [Fact]

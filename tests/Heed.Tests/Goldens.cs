@@ -9,26 +9,10 @@ namespace Heed.Tests;
 /// </summary>
 internal static class Goldens
 {
-    /// <summary>The folder of the golden files; skips the test where there is none.</summary>
-    public static string Folder
-    {
-        get
-        {
-            var root = new DirectoryInfo(AppContext.BaseDirectory);
-            while (root is not null && !File.Exists(Path.Combine(root.FullName, "Heed.slnx")))
-            {
-                root = root.Parent;
-            }
+    /// <summary>A golden file or folder; skips the test where there is none.</summary>
+    public static string PathOf(params ReadOnlySpan<string> parts) => Repository.Shared(["goldens", .. parts]);
 
-            var folder = Path.GetFullPath(Path.Combine(root?.FullName ?? ".", "..", "shared", "goldens"));
-            Assert.SkipUnless(Directory.Exists(folder), "The golden files (../shared/goldens) are not on this machine.");
-            return folder;
-        }
-    }
-
-    public static string PathOf(params string[] parts) => Path.Combine([Folder, .. parts]);
-
-    public static SafetensorsFile Open(params string[] parts) => SafetensorsFile.Open(PathOf(parts));
+    public static SafetensorsFile Open(params ReadOnlySpan<string> parts) => SafetensorsFile.Open(PathOf(parts));
 
     /// <summary>The operator cases whose name of an operation is <paramref name="op"/>, with the tensors they speak of.</summary>
     public static IEnumerable<OperatorCase> Operator(string op)

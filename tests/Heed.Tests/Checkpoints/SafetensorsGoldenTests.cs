@@ -8,7 +8,7 @@ public sealed class SafetensorsGoldenTests
     [Fact]
     public void Every_file_that_the_reference_implementation_wrote_is_read()
     {
-        var paths = Directory.GetFiles(Goldens.Folder, "*.safetensors", SearchOption.AllDirectories);
+        var paths = Directory.GetFiles(Goldens.PathOf(), "*.safetensors", SearchOption.AllDirectories);
         Assert.NotEmpty(paths);
         foreach (var path in paths)
         {
