@@ -1,0 +1,45 @@
+namespace Heed.Figures.Drawing;
+
+/// <summary>Training loss by step: each step pale, an exponential moving average over it.</summary>
+internal static class LossPanel
+{
+    private const int MostPoints = 1200;
+
+    public static void Draw(Sketch sketch, TrainingHistory history, double x, double y, double width, double height)
+    {
+        var losses = history.StepLosses;
+        var highest = losses.Count == 0 ? 1 : Math.Max(losses.Max() * 1.05, 1e-3);
+        var lowest = losses.Count == 0 ? 0 : Math.Min(0, losses.Min());
+        var plot = new Plot(x, y, width, height, 0, Math.Max(1, losses.Count), lowest, highest);
+        plot.DrawFrame(sketch, "Training loss", "step", "loss (nats)", integersX: true);
+        if (losses.Count == 0)
+        {
+            return;
+        }
+
+        plot.DrawLine(sketch, Thin(losses.Select(loss => (double)loss)), Theme.Blue, 1, 0.35);
+        plot.DrawLine(sketch, Thin(Smooth(losses)), Theme.Blue, 2);
+    }
+
+    // Adam's bias correction keeps the beginning from being pulled to zero.
+    private static IEnumerable<double> Smooth(IReadOnlyList<float> losses)
+    {
+        var keep = 1 - Math.Min(1, 30.0 / losses.Count);
+        var (mean, weight) = (0.0, 0.0);
+        foreach (var loss in losses)
+        {
+            mean = (keep * mean) + ((1 - keep) * loss);
+            weight = (keep * weight) + (1 - keep);
+            yield return mean / weight;
+        }
+    }
+
+    private static IEnumerable<(double X, double Y)> Thin(IEnumerable<double> values)
+    {
+        var all = values.ToArray();
+        var stride = LabelThinning.Stride(1, Math.Max(1, all.Length / (double)MostPoints));
+        return Enumerable.Range(0, all.Length)
+            .Where(i => i % stride == 0 || i == all.Length - 1)
+            .Select(i => (i + 1.0, all[i]));
+    }
+}

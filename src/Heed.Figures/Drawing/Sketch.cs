@@ -1,0 +1,41 @@
+namespace Heed.Figures.Drawing;
+
+/// <summary>A figure in the making: shapes in drawing order, between a title above and a caption below.</summary>
+internal sealed class Sketch
+{
+    public const double Margin = 24;
+    public const double SmallText = 11;
+    public const double BodyText = 12.5;
+
+    private const double TitleSize = 16;
+    private readonly List<Shape> shapes = [];
+
+    /// <summary>Where the first thing below a title may begin.</summary>
+    public const double Top = 60;
+
+    public void Add(Shape shape) => shapes.Add(shape);
+
+    public void Text(double x, double y, string text, double size, Paint paint, Anchor anchor = Anchor.Start, bool bold = false) =>
+        Add(new Label(x, y, text, size, paint) { Anchor = anchor, Bold = bold });
+
+    public void Line(double fromX, double fromY, double toX, double toY, Paint paint, double width = 1) =>
+        Add(new Stroke([new(fromX, fromY), new(toX, toY)], paint, width));
+
+    /// <summary>Puts the paper below, the title above and the caption under everything.</summary>
+    public Figure Finish(string title, string caption, double width, double height)
+    {
+        var inner = width - (2 * Margin);
+        var lines = TextMeasure.Wrap(caption, BodyText, inner);
+        var total = height + (lines.Count * BodyText * TextMeasure.LineHeight) + (lines.Count > 0 ? Margin : 0);
+        var shownTitle = TextMeasure.Shorten(title, TitleSize, inner, bold: true);
+        var finished = new List<Shape>
+        {
+            new Box(0, 0, width, total, Theme.Paper),
+            new Label(Margin, Margin + TitleSize, shownTitle, TitleSize, Theme.Ink) { Bold = true },
+        };
+        finished.AddRange(shapes);
+        finished.AddRange(lines.Select((line, i) => new Label(
+            Margin, height + (BodyText * (1 + (i * TextMeasure.LineHeight))), line, BodyText, Theme.Muted)));
+        return new Figure(title, caption, width, total, finished);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text;
+
+namespace Heed.Figures.Drawing;
+
+/// <summary>
+/// Widths of text without a font: the advance widths of Helvetica (which Arial and Liberation Sans share) for ASCII, and a cautious
+/// width for the rest. A writer stretches each label to the measured width, so labels that do not overlap here overlap nowhere.
+/// </summary>
+internal static class TextMeasure
+{
+    public const double LineHeight = 1.35;
+
+    // Thousandths of the font size, for U+0020 to U+007E.
+    private static readonly short[] Ascii =
+    [
+        278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278,
+        556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556,
+        1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778,
+        667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556,
+        333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556,
+        556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
+    ];
+
+    /// <summary>The width of one line of text.</summary>
+    public static double Width(string text, double fontSize, bool bold = false)
+    {
+        var thousandths = 0.0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            thousandths += AdvanceOf(rune);
+        }
+
+        return thousandths / 1000 * fontSize * (bold ? 1.07 : 1);
+    }
+
+    /// <summary>The text, or as much of its beginning as fits with an ellipsis behind it.</summary>
+    public static string Shorten(string text, double fontSize, double maxWidth, bool bold = false)
+    {
+        if (Width(text, fontSize, bold) <= maxWidth)
+        {
+            return text;
+        }
+
+        var kept = new StringBuilder();
+        var elements = StringInfo.GetTextElementEnumerator(text);
+        while (elements.MoveNext() && Width($"{kept}{elements.Current}…", fontSize, bold) <= maxWidth)
+        {
+            kept.Append(elements.Current);
+        }
+
+        return $"{kept.ToString().TrimEnd()}…";
+    }
+
+    /// <summary>Breaks text at spaces into lines of at most <paramref name="maxWidth"/>; a longer word is shortened.</summary>
+    public static IReadOnlyList<string> Wrap(string text, double fontSize, double maxWidth)
+    {
+        var lines = new List<string>();
+        var line = "";
+        foreach (var word in text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        {
+            var longer = line.Length == 0 ? word : $"{line} {word}";
+            if (line.Length > 0 && Width(longer, fontSize) > maxWidth)
+            {
+                lines.Add(line);
+                longer = word;
+            }
+
+            line = Shorten(longer, fontSize, maxWidth);
+        }
+
+        if (line.Length > 0)
+        {
+            lines.Add(line);
+        }
+
+        return lines;
+    }
+
+    private static double AdvanceOf(Rune rune)
+    {
+        var value = rune.Value;
+        if (value is >= 0x20 and < 0x7F)
+        {
+            return Ascii[value - 0x20];
+        }
+
+        if (value is 0x200D or (>= 0xFE00 and <= 0xFE0F)
+            || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark)
+        {
+            return 0;
+        }
+
+        return value switch
+        {
+            0x2026 or (>= 0x3000 and < 0xA000) or (>= 0xAC00 and < 0xD7B0) or (>= 0xF900 and < 0xFB00)
+                or (>= 0xFF00 and < 0xFFE0) or (>= 0x20000 and < 0x40000) => 1000,
+            >= 0x1F000 => 1300,
+            < 0x250 or (>= 0x370 and < 0x700) => Rune.IsUpper(rune) ? 722 : 560,
+            _ => 700,
+        };
+    }
+}
