@@ -1,0 +1,125 @@
+namespace Heed.Kernels;
+
+/// <summary>An <see cref="AttentionShape"/> whose spans are pinned, so that it may cross threads.</summary>
+internal readonly unsafe struct AttentionProblem
+{
+    private readonly bool* keyVisible;
+    private readonly float* bias;
+    private readonly long biasSequenceStride;
+    private readonly long biasHeadStride;
+    private readonly long biasRowStride;
+    private readonly int windowLeft;
+    private readonly int windowRight;
+    private readonly uint dropoutThreshold;
+    private readonly float keepFactor;
+    private readonly ulong dropoutKey;
+
+    public AttentionProblem(in AttentionShape shape, int* queryOffsets, int* keyOffsets, bool* keyVisible, float* bias)
+    {
+        NumHeads = shape.NumHeads;
+        NumKeyValueHeads = shape.NumKeyValueHeads;
+        HeadDim = shape.HeadDim;
+        ValueDim = shape.ValueDim;
+        QueryOffsets = queryOffsets;
+        KeyOffsets = keyOffsets;
+        QueryStride = shape.QueryStride;
+        KeyStride = shape.KeyStride;
+        ValueStride = shape.ValueStride;
+        OutputStride = shape.OutputStride;
+        QueryTokens = shape.QueryTokens;
+        Scale = shape.Scale;
+        windowLeft = shape.WindowLeft < 0 ? int.MaxValue : shape.WindowLeft;
+        windowRight = shape.WindowRight < 0 ? int.MaxValue : shape.WindowRight;
+        this.keyVisible = keyVisible;
+        this.bias = bias;
+        (biasSequenceStride, biasHeadStride, biasRowStride) = (shape.BiasSequenceStride, shape.BiasHeadStride, shape.BiasRowStride);
+        dropoutThreshold = DropoutKernel.Threshold(shape.DropoutRate);
+        keepFactor = 1 / (1 - shape.DropoutRate);
+        dropoutKey = shape.DropoutKey;
+    }
+
+    public int NumHeads { get; }
+
+    public int NumKeyValueHeads { get; }
+
+    public int HeadDim { get; }
+
+    public int ValueDim { get; }
+
+    public int* QueryOffsets { get; }
+
+    public int* KeyOffsets { get; }
+
+    public int QueryStride { get; }
+
+    public int KeyStride { get; }
+
+    public int ValueStride { get; }
+
+    public int OutputStride { get; }
+
+    public int QueryTokens { get; }
+
+    public float Scale { get; }
+
+    public int QueryLength(int sequence) => QueryOffsets[sequence + 1] - QueryOffsets[sequence];
+
+    public int KeyLength(int sequence) => KeyOffsets[sequence + 1] - KeyOffsets[sequence];
+
+    public int KeyValueHead(int head) => head / (NumHeads / NumKeyValueHeads);
+
+    /// <summary>The keys [First, End) that window and length leave to query i.</summary>
+    public (int First, int End) Span(int sequence, int i)
+    {
+        var keyLen = KeyLength(sequence);
+        var place = (long)i + keyLen - QueryLength(sequence);
+        var first = (int)Math.Clamp(place - windowLeft, 0, keyLen);
+        return (first, (int)Math.Clamp(place + windowRight + 1, first, keyLen));
+    }
+
+    /// <summary>scores_j = scale q_i k_j + bias for the keys of the span, -inf for the hidden ones among them.</summary>
+    public (int First, int End) Scores(int sequence, int head, int i, float* q, float* k, float* scores)
+    {
+        var (first, end) = Span(sequence, i);
+        var query = q + ((long)(QueryOffsets[sequence] + i) * QueryStride) + (head * HeadDim);
+        for (var j = first; j < end; j++)
+        {
+            var keyRow = KeyOffsets[sequence] + j;
+            if (keyVisible != null && !keyVisible[keyRow])
+            {
+                scores[j] = float.NegativeInfinity;
+                continue;
+            }
+
+            var score = Scale * RowMath.Dot(query, k + ((long)keyRow * KeyStride) + (KeyValueHead(head) * HeadDim), HeadDim);
+            scores[j] = bias == null ? score : score + bias[(sequence * biasSequenceStride) + (head * biasHeadStride) + (i * biasRowStride) + j];
+        }
+
+        return (first, end);
+    }
+
+    /// <summary>weights_j = e^(score_ij - logSumExp_i) for all keys of the sequence.</summary>
+    public void Weights(int sequence, int head, int i, float* q, float* k, float* logSumExp, float* weights)
+    {
+        new Span<float>(weights, KeyLength(sequence)).Clear();
+        var sum = logSumExp[((long)head * QueryTokens) + QueryOffsets[sequence] + i];
+        if (!float.IsNegativeInfinity(sum))
+        {
+            var (first, end) = Scores(sequence, head, i, q, k, weights);
+            RowMath.ExpAndSum(weights + first, weights + first, end - first, sum);
+        }
+    }
+
+    /// <summary>What dropout multiplies the weight of key j of its sequence with: 0 or 1 / (1 - rate).</summary>
+    public float KeepFactor(int head, int queryRow, int j)
+    {
+        if (dropoutThreshold == 0)
+        {
+            return 1;
+        }
+
+        var (w0, w1, w2, w3) = Philox.Words((uint)(j >> 2), (uint)queryRow, (uint)head, 2, dropoutKey, Philox.FewerRounds);
+        var word = (j & 3) switch { 0 => w0, 1 => w1, 2 => w2, _ => w3 };
+        return word >= dropoutThreshold ? keepFactor : 0;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Heed.Kernels;
+
+/// <summary>The vector idioms that kernels share.</summary>
+internal static unsafe class Lanes
+{
+    /// <summary>x y + z: fused where the processor can, two roundings elsewhere.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> MultiplyAdd(Vector256<float> x, Vector256<float> y, Vector256<float> z) => Vector256.MultiplyAddEstimate(x, y, z);
+
+    /// <summary>The first <paramref name="count"/> (less than 8) elements, the other lanes zero.</summary>
+    public static Vector256<float> Load(float* source, int count)
+    {
+        var buffer = stackalloc float[8];
+        Vector256<float>.Zero.Store(buffer);
+        for (var i = 0; i < count; i++)
+        {
+            buffer[i] = source[i];
+        }
+
+        return Vector256.Load(buffer);
+    }
+
+    /// <summary>Stores the first <paramref name="count"/> (less than 8) lanes.</summary>
+    public static void StoreFirst(this Vector256<float> lanes, float* destination, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            destination[i] = lanes.GetElement(i);
+        }
+    }
+
+    /// <summary>The sum of eight lanes, in a fixed order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Vector256<float> lanes)
+    {
+        var four = lanes.GetLower() + lanes.GetUpper();
+        var two = four + Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1));
+        return two.ToScalar() + two.GetElement(1);
+    }
+}
