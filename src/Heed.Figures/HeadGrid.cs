@@ -14,7 +14,10 @@ public static class HeadGrid
     {
         ArgumentNullException.ThrowIfNull(maps);
         var scale = ValueScale.WeightsBySquareRoot(maps.Weights);
-        var side = Math.Clamp(Math.Floor(760.0 / maps.NumHeads) - 12, 40, 104);
+        // Cells of whole pixels have crisp edges and short paths.
+        var columns = MapCells.Pool(maps.Head(0, 0), maps.SeqLen, MostCells).Columns;
+        var cell = Math.Max(1, Math.Floor(Math.Clamp((760.0 / maps.NumHeads) - 12, 44, 104) / columns));
+        var side = cell * columns;
         var entropies = AttentionEntropy.PerHead(maps);
         var (x, y) = (Sketch.Margin + 54, Sketch.Top + 16);
         var sketch = new Sketch();
@@ -31,8 +34,8 @@ public static class HeadGrid
             for (var head = 0; head < maps.NumHeads; head++)
             {
                 var left = x + (head * (side + 12));
-                var (values, columns) = MapCells.Pool(maps.Head(layer, head), maps.SeqLen, MostCells);
-                MapCells.Draw(sketch, values, columns, left, top, side / columns, 0, scale);
+                var values = MapCells.Pool(maps.Head(layer, head), maps.SeqLen, MostCells).Values;
+                MapCells.Draw(sketch, values, columns, left, top, cell, 0, scale);
                 DrawFrame(sketch, left, top, side);
                 var tokens = Math.Exp(entropies[(layer * maps.NumHeads) + head]).ToString("0.0", CultureInfo.InvariantCulture);
                 sketch.Text(left + (side / 2), top + side + 13, tokens, Sketch.SmallText, Theme.Muted, Anchor.Middle);

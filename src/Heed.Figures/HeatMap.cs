@@ -35,7 +35,7 @@ public static class HeatMap
             }
         }
 
-        return Draw(weights, queries, keys, title, caption, valueName, ValueScale.Weights(weights));
+        return Draw(weights, queries, keys, title, caption, valueName, ValueScale.Weights(weights), ("query", "key"));
     }
 
     /// <summary>Draws numbers of either sign; the two ends of the colour scale lie equally far from zero.</summary>
@@ -49,7 +49,7 @@ public static class HeatMap
         string valueName = "value")
     {
         CheckShape(values, rows, columns);
-        return Draw(values, rows, columns, title, caption, valueName, ValueScale.Signed(values));
+        return Draw(values, rows, columns, title, caption, valueName, ValueScale.Signed(values), ("", ""));
     }
 
     /// <summary>The map of one head. Layers and heads count from 0 here and from 1 in the picture.</summary>
@@ -61,7 +61,7 @@ public static class HeatMap
             maps.Tokens,
             maps.Tokens,
             $"Layer {layer + 1}, head {head + 1}",
-            "Row i shows how token i spreads its attention, softmax(q_i · k_j / √d) over the tokens j; each row sums to 1.");
+            "Row i shows how token i spreads its attention, softmax(q · k / √d) over the tokens j; each row sums to 1.");
     }
 
     /// <summary>The mean over the heads of one layer. Layers count from 0 here and from 1 in the picture.</summary>
@@ -72,9 +72,9 @@ public static class HeatMap
             maps.LayerMean(layer),
             maps.Tokens,
             maps.Tokens,
-            $"Layer {layer + 1}, mean of {maps.NumHeads} heads",
-            $"Row i shows how token i spreads its attention, softmax(q_i · k_j / √d) over the tokens j, averaged over the "
-            + $"{maps.NumHeads} heads of the layer; each row sums to 1.");
+            maps.NumHeads == 1 ? $"Layer {layer + 1}" : $"Layer {layer + 1}, mean of {maps.NumHeads} heads",
+            "Row i shows how token i spreads its attention, softmax(q · k / √d) over the tokens j, averaged over the "
+            + "heads of the layer; each row sums to 1.");
     }
 
     private static void CheckShape(ReadOnlySpan<float> values, IReadOnlyList<string> rows, IReadOnlyList<string> columns)
@@ -95,7 +95,8 @@ public static class HeatMap
         string title,
         string caption,
         string valueName,
-        ValueScale scale)
+        ValueScale scale,
+        (string Rows, string Columns) axes)
     {
         var cell = Math.Clamp(Math.Floor(520.0 / Math.Max(rows.Count, columns.Count)), 2, 36);
         var gap = cell >= 10 ? 1 : 0;
@@ -104,8 +105,8 @@ public static class HeatMap
         var rowRoom = rowLabels.Max(text => TextMeasure.Width(text, LabelSize));
         var columnRoom = columnLabels.Max(text => TextMeasure.Width(text, LabelSize)) * Math.Sqrt(0.5);
 
-        var x = Sketch.Margin + 20 + rowRoom + 8;
-        var y = Sketch.Top + 14 + columnRoom + 14;
+        // Whole pixels keep the edges of cells crisp.
+        var (x, y) = (Math.Ceiling(Sketch.Margin + 20 + rowRoom + 8), Math.Ceiling(Sketch.Top + 14 + columnRoom + 14));
         var (mapWidth, mapHeight) = (columns.Count * cell, rows.Count * cell);
         var sketch = new Sketch();
         MapCells.Draw(sketch, values, columns.Count, x, y, cell, gap, scale);
@@ -115,8 +116,8 @@ public static class HeatMap
         }
 
         DrawLabels(sketch, rowLabels, columnLabels, rows, columns, x, y, cell);
-        sketch.Add(new Label(Sketch.Margin + 10, y + (mapHeight / 2), "query", Sketch.SmallText, Theme.Muted) { Anchor = Anchor.Middle, Rotation = -90 });
-        sketch.Text(x + (mapWidth / 2), Sketch.Top, "key", Sketch.SmallText, Theme.Muted, Anchor.Middle);
+        sketch.Add(new Label(Sketch.Margin + 10, y + (mapHeight / 2), axes.Rows, Sketch.SmallText, Theme.Muted) { Anchor = Anchor.Middle, Rotation = -90 });
+        sketch.Text(x + (mapWidth / 2), Sketch.Top, axes.Columns, Sketch.SmallText, Theme.Muted, Anchor.Middle);
 
         var barHeight = Math.Clamp(mapHeight, 110, 260);
         var barX = x + mapWidth + 20;

@@ -43,7 +43,7 @@ public static class TokenArcs
 
         var caption = string.Create(
             CultureInfo.InvariantCulture,
-            $"{remark} The thicker a line, the larger the weight softmax(q_i · k_j / √d). Weights below {threshold:0.##} are left out; together they are {100 * leftOut:0} % of the attention.");
+            $"{remark} The thicker a line, the larger the weight softmax(q · k / √d). Weights below {threshold:0.##} are left out; together they are {100 * leftOut:0} % of the attention.");
         return sketch.Finish(
             $"Layer {layer + 1}, head {head + 1}: who looks at whom", caption.Trim(), right + room + 8 + Sketch.Margin, y + ((n - 1) * pitch) + 34);
     }

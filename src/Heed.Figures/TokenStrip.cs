@@ -70,7 +70,7 @@ public static class TokenStrip
         var inner = Width - (2 * Sketch.Margin);
         var rightToLeft = WritingDirection.IsRightToLeft(example.Text);
         var named = words.OrderByDescending(word => word.Share).Take(5).Select(word => word.Share).ToHashSet();
-        var x = 0.0;
+        var (x, percentEnd) = (0.0, 0.0);
         foreach (var word in words)
         {
             var text = TextMeasure.Shorten(word.Text, WordSize, inner - (2 * Pad));
@@ -78,15 +78,20 @@ public static class TokenStrip
             x += x > 0 ? (word.SpaceBefore ? 5 : 1) : 0;
             if (x > 0 && x + width > inner)
             {
-                (x, y) = (0, y + LineStep);
+                (x, y, percentEnd) = (0, y + LineStep, 0);
             }
 
             var left = Sketch.Margin + (rightToLeft ? inner - x - width : x);
             sketch.Add(new Box(left, y, width, 26, scale.At(word.Share)) { Radius = 4, Tip = $"{word.Text}: {Percent(word.Share)}" });
             sketch.Text(left + (width / 2), y + 19, text, WordSize, scale.InkOn(word.Share), Anchor.Middle);
-            if (named.Contains(word.Share) && width >= TextMeasure.Width("10 %", Sketch.SmallText))
+            var percent = TextMeasure.Width(Percent(word.Share), Sketch.SmallText);
+            var percentStart = Math.Max(x + ((width - percent) / 2), 0);
+            if (named.Contains(word.Share) && percentStart >= percentEnd)
             {
-                sketch.Text(left + (width / 2), y + 39, Percent(word.Share), Sketch.SmallText, Theme.Muted, Anchor.Middle);
+                var center = percentStart + (percent / 2);
+                sketch.Text(
+                    Sketch.Margin + (rightToLeft ? inner - center : center), y + 39, Percent(word.Share), Sketch.SmallText, Theme.Muted, Anchor.Middle);
+                percentEnd = percentStart + percent + 4;
             }
 
             x += width;
@@ -112,13 +117,10 @@ public static class TokenStrip
 
     private static void DrawScale(Sketch sketch, ValueScale scale, double y)
     {
-        const double Length = 160;
+        const int Length = 160;
         sketch.Text(Sketch.Margin, y + 18, "0 %", Sketch.SmallText, Theme.Muted);
         var x = Sketch.Margin + 26;
-        for (var i = 0; i < ColorScale.Steps; i++)
-        {
-            sketch.Add(new Box(x + (i * Length / ColorScale.Steps), y + 9, (Length / ColorScale.Steps) + (i < ColorScale.Steps - 1 ? 0.3 : 0), 10, scale.Colors.At(i / (ColorScale.Steps - 1.0))));
-        }
+        scale.DrawRamp(sketch, Length, (from, to, color) => new Box(x + from, y + 9, to - from, 10, color));
 
         sketch.Text(x + Length + 8, y + 18, $"{Percent(scale.Max)} of the rollout", Sketch.SmallText, Theme.Muted);
     }

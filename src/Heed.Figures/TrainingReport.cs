@@ -21,11 +21,11 @@ public static class TrainingReport
         var (top, bottom) = (Sketch.Top + 26, Sketch.Top + 26 + PanelHeight + 92);
         LossPanel.Draw(sketch, history, left, top, PanelWidth, PanelHeight);
         AccuracyPanel.Draw(sketch, history, right, top, PanelWidth, PanelHeight);
-        ConfusionPanel.Draw(sketch, results, left, bottom, PanelWidth, PanelHeight);
+        var below = ConfusionPanel.Draw(sketch, results, left, bottom, PanelWidth, PanelHeight);
         ReliabilityPanel.Draw(sketch, results, right, bottom, PanelWidth, PanelHeight);
         var caption = string.Create(
             CultureInfo.InvariantCulture,
             $"{results.Examples} held-out examples, {100 * results.Accuracy:0.0} % right. Reliability: where bars reach the dashed line, the model is right as often as it says; expected calibration error {100 * results.ExpectedCalibrationError():0.0} %.");
-        return sketch.Finish("Training and held-out results", caption, right + PanelWidth + Sketch.Margin + 10, bottom + PanelHeight + 62);
+        return sketch.Finish("Training and held-out results", caption, right + PanelWidth + Sketch.Margin + 10, bottom + PanelHeight + below + 28);
     }
 }

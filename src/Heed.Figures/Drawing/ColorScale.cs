@@ -1,9 +1,9 @@
 namespace Heed.Figures.Drawing;
 
 /// <summary>
-/// A colour for a number from 0 to 1, in <see cref="Steps"/> steps that look equally far apart: the scale is a polyline
-/// through a few stops in Oklab with lightness linear in the number. On a light page 0 is the paper and 1 is dark; on a dark page
-/// it is the other way round. Lightness alone orders the colours, so the scales hold for the colour-blind and in print.
+/// A colour for a number from 0 to 1, in <see cref="Steps"/> steps: the scale is a polyline through a few stops in Oklab, with
+/// lightness linear between its ends. On a light page 0 is the paper and 1 is dark; on a dark page it is the other way
+/// round. Lightness alone orders the colours, so a scale holds for the colour-blind and in print.
 /// </summary>
 internal sealed class ColorScale
 {
@@ -31,14 +31,14 @@ internal sealed class ColorScale
     /// <summary>For weights: nothing is the paper, much is blue-violet (light page) or yellow (dark page).</summary>
     public static ColorScale Sequential { get; } = new(
         "s",
-        [new(0.985, 0.01, 130), new(0.78, 0.10, 185), new(0.52, 0.115, 245), new(0.25, 0.11, 285)],
-        [new(0.235, 0.02, 265), new(0.44, 0.105, 265), new(0.68, 0.12, 190), new(0.94, 0.14, 105)]);
+        [new(0.985, 0.004, 180), new(0.74, 0.095, 190), new(0.495, 0.11, 248), new(0.25, 0.11, 285)],
+        [new(0.235, 0.015, 265), new(0.411, 0.1, 268), new(0.588, 0.09, 220), new(0.764, 0.105, 160), new(0.94, 0.13, 105)]);
 
     /// <summary>For signed numbers: 0.5 is the paper, 0 is blue, 1 is orange.</summary>
     public static ColorScale Diverging { get; } = new(
         "d",
-        [new(0.40, 0.12, 255), new(0.70, 0.10, 245), new(0.985, 0.004, 180), new(0.72, 0.13, 60), new(0.45, 0.12, 45)],
-        [new(0.82, 0.11, 230), new(0.53, 0.11, 250), new(0.235, 0.01, 265), new(0.55, 0.12, 50), new(0.85, 0.12, 75)]);
+        [new(0.42, 0.12, 255), new(0.7025, 0.10, 245), new(0.985, 0.004, 180), new(0.7025, 0.13, 60), new(0.42, 0.11, 45)],
+        [new(0.84, 0.10, 230), new(0.5375, 0.11, 250), new(0.235, 0.01, 265), new(0.5375, 0.11, 50), new(0.84, 0.12, 75)]);
 
     /// <summary>The paint for <paramref name="value"/>, clamped to [0, 1].</summary>
     public Paint At(double value) => paints[StepOf(value)];

@@ -7,7 +7,8 @@ internal static class ConfusionPanel
 {
     private const double LongestName = 92;
 
-    public static void Draw(Sketch sketch, HeldOutResults results, double x, double y, double width, double height)
+    /// <summary>Draws the matrix; returns how far its labels reach below <paramref name="height"/>.</summary>
+    public static double Draw(Sketch sketch, HeldOutResults results, double x, double y, double width, double height)
     {
         var n = results.Classes.Count;
         var counts = results.Confusion();
@@ -30,12 +31,14 @@ internal static class ConfusionPanel
             }
         }
 
-        DrawNames(sketch, names, mapX, y, cellWidth, cellHeight);
-        sketch.Text(mapX + (n * cellWidth / 2), y + height + 34, "predicted", Sketch.SmallText, Theme.Muted, Anchor.Middle);
+        var below = DrawNames(sketch, names, mapX, y, cellWidth, cellHeight) + 18;
+        sketch.Text(mapX + (n * cellWidth / 2), y + height + below, "predicted", Sketch.SmallText, Theme.Muted, Anchor.Middle);
         sketch.Add(new Label(x - 44, y + (height / 2), "true", Sketch.SmallText, Theme.Muted) { Anchor = Anchor.Middle, Rotation = -90 });
+        return below;
     }
 
-    private static void DrawNames(Sketch sketch, string[] names, double x, double y, double cellWidth, double cellHeight)
+    // Where names do not fit side by side, they slant.
+    private static double DrawNames(Sketch sketch, string[] names, double x, double y, double cellWidth, double cellHeight)
     {
         var stride = LabelThinning.Stride(cellHeight, Sketch.SmallText + 1);
         for (var i = 0; i < names.Length; i += stride)
@@ -43,12 +46,20 @@ internal static class ConfusionPanel
             sketch.Text(x - 7, y + ((i + 0.5) * cellHeight) + 4, names[i], Sketch.SmallText, Theme.Ink, Anchor.End);
         }
 
-        stride = LabelThinning.Stride(cellWidth, 34);
+        var widest = names.Max(name => TextMeasure.Width(name, Sketch.SmallText));
+        var slanted = widest > cellWidth - 6;
+        stride = slanted ? LabelThinning.Stride(cellWidth, Sketch.SmallText * 1.5) : 1;
+        var below = slanted ? (widest * Math.Sqrt(0.5)) + 12 : 16;
         for (var i = 0; i < names.Length; i += stride)
         {
-            var name = TextMeasure.Shorten(names[i], Sketch.SmallText, (stride * cellWidth) - 4);
-            sketch.Text(x + ((i + 0.5) * cellWidth), y + (names.Length * cellHeight) + 16, name, Sketch.SmallText, Theme.Ink, Anchor.Middle);
+            sketch.Add(new Label(x + ((i + 0.5) * cellWidth) + (slanted ? 4 : 0), y + (names.Length * cellHeight) + (slanted ? 12 : 16), names[i], Sketch.SmallText, Theme.Ink)
+            {
+                Anchor = slanted ? Anchor.End : Anchor.Middle,
+                Rotation = slanted ? -45 : 0,
+            });
         }
+
+        return below;
     }
 
     private static float[] Shares(int[] counts, int n)

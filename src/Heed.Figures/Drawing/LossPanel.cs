@@ -1,6 +1,6 @@
 namespace Heed.Figures.Drawing;
 
-/// <summary>Training loss by step: each step pale, an exponential moving average over it.</summary>
+/// <summary>Training loss by step: each step pale, the mean over its neighbours strong.</summary>
 internal static class LossPanel
 {
     private const int MostPoints = 1200;
@@ -21,17 +21,21 @@ internal static class LossPanel
         plot.DrawLine(sketch, Thin(Smooth(losses)), Theme.Blue, 2);
     }
 
-    // Adam's bias correction keeps the beginning from being pulled to zero.
+    // The mean of the 2r + 1 steps about each, fewer at the ends.
     private static IEnumerable<double> Smooth(IReadOnlyList<float> losses)
     {
-        var keep = 1 - Math.Min(1, 30.0 / losses.Count);
-        var (mean, weight) = (0.0, 0.0);
-        foreach (var loss in losses)
+        var radius = losses.Count / 60;
+        var sums = new double[losses.Count + 1];
+        for (var i = 0; i < losses.Count; i++)
         {
-            mean = (keep * mean) + ((1 - keep) * loss);
-            weight = (keep * weight) + (1 - keep);
-            yield return mean / weight;
+            sums[i + 1] = sums[i] + losses[i];
         }
+
+        return Enumerable.Range(0, losses.Count).Select(i =>
+        {
+            var (first, end) = (Math.Max(0, i - radius), Math.Min(losses.Count, i + radius + 1));
+            return (sums[end] - sums[first]) / (end - first);
+        });
     }
 
     private static IEnumerable<(double X, double Y)> Thin(IEnumerable<double> values)

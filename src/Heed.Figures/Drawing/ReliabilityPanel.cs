@@ -14,18 +14,17 @@ internal static class ReliabilityPanel
             var (topLeft, bottomRight) = (plot.At(bin.From, bin.Accuracy), plot.At(bin.To, 0));
             sketch.Add(new Box(topLeft.X + 1, topLeft.Y, bottomRight.X - topLeft.X - 2, bottomRight.Y - topLeft.Y, Theme.Blue)
             {
-                Opacity = 0.75,
                 Tip = string.Create(
                     CultureInfo.InvariantCulture,
                     $"{bin.Count} examples: {100 * bin.Confidence:0.#} % sure, {100 * bin.Accuracy:0.#} % right"),
             });
             var count = bin.Count.ToString(CultureInfo.InvariantCulture);
-            var top = topLeft.Y > y + 16 ? topLeft.Y - 5 : topLeft.Y + 13;
-            var paint = topLeft.Y > y + 16 ? Theme.Muted : Theme.OnBlue;
-            sketch.Text((topLeft.X + bottomRight.X) / 2, top, count, Sketch.SmallText, paint, Anchor.Middle);
+            var inside = bottomRight.Y - topLeft.Y >= 18;
+            var baseline = inside ? bottomRight.Y - 6 : topLeft.Y - 5;
+            sketch.Text((topLeft.X + bottomRight.X) / 2, baseline, count, Sketch.SmallText, inside ? Theme.OnBlue : Theme.Muted, Anchor.Middle);
         }
 
-        plot.DrawLine(sketch, [(0, 0), (1, 1)], Theme.Orange, 1.5, dashed: true);
+        plot.DrawLine(sketch, [(0, 0), (1, 1)], Theme.Ink, 1.5, dashed: true);
     }
 
     private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0} %");

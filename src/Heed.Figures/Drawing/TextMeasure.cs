@@ -22,13 +22,18 @@ internal static class TextMeasure
         556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
     ];
 
+    // The letters below the accents of U+00C0 to U+00FF.
+    private const string Latin1 = "AAAAAAMCEEEEIIIIDNOOOOO+OUUUUYPbaaaaaamceeeeiiiionooooo+ouuuuypy";
+    private const int FirstEmoji = 0x1F000;
+
     /// <summary>The width of one line of text.</summary>
     public static double Width(string text, double fontSize, bool bold = false)
     {
         var thousandths = 0.0;
-        foreach (var rune in text.EnumerateRunes())
+        var elements = StringInfo.GetTextElementEnumerator(text);
+        while (elements.MoveNext())
         {
-            thousandths += AdvanceOf(rune);
+            thousandths += AdvanceOf(elements.GetTextElement());
         }
 
         return thousandths / 1000 * fontSize * (bold ? 1.07 : 1);
@@ -77,6 +82,14 @@ internal static class TextMeasure
         return lines;
     }
 
+    // Emoji joined to one picture are as wide as one.
+    private static double AdvanceOf(string element)
+    {
+        var runes = element.EnumerateRunes();
+        var widths = runes.Select(AdvanceOf);
+        return runes.Any(rune => rune.Value >= FirstEmoji) ? widths.Max() : widths.Sum();
+    }
+
     private static double AdvanceOf(Rune rune)
     {
         var value = rune.Value;
@@ -95,7 +108,8 @@ internal static class TextMeasure
         {
             0x2026 or (>= 0x3000 and < 0xA000) or (>= 0xAC00 and < 0xD7B0) or (>= 0xF900 and < 0xFB00)
                 or (>= 0xFF00 and < 0xFFE0) or (>= 0x20000 and < 0x40000) => 1000,
-            >= 0x1F000 => 1300,
+            >= FirstEmoji => 1300,
+            >= 0xC0 and <= 0xFF => Ascii[Latin1[value - 0xC0] - 0x20],
             < 0x250 or (>= 0x370 and < 0x700) => Rune.IsUpper(rune) ? 722 : 560,
             _ => 700,
         };

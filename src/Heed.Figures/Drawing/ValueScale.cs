@@ -50,13 +50,7 @@ internal sealed class ValueScale
     public void DrawBar(Sketch sketch, double x, double y, double height, string name)
     {
         const double Width = 12;
-        var step = height / ColorScale.Steps;
-        for (var i = 0; i < ColorScale.Steps; i++)
-        {
-            var color = Colors.At(i / (ColorScale.Steps - 1.0));
-            var overlap = i == 0 ? 0 : 0.3;
-            sketch.Add(new Box(x, y + height - ((i + 1) * step), Width, step + overlap, color));
-        }
+        DrawRamp(sketch, (int)height, (from, to, color) => new Box(x, y + height - to, Width, to - from, color));
 
         var format = Max - Min < 0.1 ? "0.###" : "0.##";
         foreach (var tick in Axis.Ticks(Min, Max, squareRoot ? 8 : 4).Where(tick => !squareRoot || !Crowded(tick, height)))
@@ -71,6 +65,25 @@ internal sealed class ValueScale
             Anchor = Anchor.Middle,
             Rotation = 90,
         });
+    }
+
+    /// <summary>The colours from low to high as boxes [from, to), edge on edge at whole pixels.</summary>
+    public void DrawRamp(Sketch sketch, int length, Func<int, int, Paint, Box> box)
+    {
+        for (var from = 0; from < length;)
+        {
+            var step = Step(from);
+            var to = from + 1;
+            while (to < length && Step(to) == step)
+            {
+                to++;
+            }
+
+            sketch.Add(box(from, to, Colors.At(step / (ColorScale.Steps - 1.0))));
+            from = to;
+        }
+
+        int Step(int pixel) => ColorScale.StepOf(pixel / Math.Max(1, length - 1.0));
     }
 
     // A square root draws the upper ticks together.
