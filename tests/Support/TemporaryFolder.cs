@@ -1,4 +1,4 @@
-namespace Heed.Tests;
+namespace Heed.Testing;
 
 /// <summary>A folder of its own for one test, removed after it.</summary>
 internal sealed class TemporaryFolder : IDisposable
