@@ -1,0 +1,130 @@
+using Heed.Autograd;
+using Heed.Kernels;
+
+namespace Heed.Attention;
+
+/// <summary>
+/// Scaled dot-product attention (Vaswani et al. 2017, equation 1) over packed sequences, without ever making the matrix of
+/// weights: output_i = sum_j w_ij v_j, w_ij = exp(s_ij) / sum_j exp(s_ij), s_ij = scale q_i . k_j over the keys that query i may
+/// see. A query that sees nothing gets zeros. Backward recomputes the weights from the kept logarithm of the sum
+/// (Dao et al. 2022).
+/// </summary>
+public static class FusedAttention
+{
+    /// <param name="query">[queryTokens, numHeads * headDim].</param>
+    /// <param name="key">[keyTokens, numKeyValueHeads * headDim].</param>
+    /// <param name="value">[keyTokens, numKeyValueHeads * valueDim].</param>
+    /// <param name="heads">Heads, sequences and mask.</param>
+    /// <param name="recorder">Takes the weights of every head, if given.</param>
+    /// <returns>[queryTokens, numHeads * valueDim].</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public static Tensor Apply(Tensor query, Tensor key, Tensor value, AttentionHeads heads, AttentionRecorder? recorder = null)
+    {
+        var numKeyValueHeads = heads.NumKeyValueHeads ?? heads.NumHeads;
+        Require(query.Columns % heads.NumHeads == 0, $"{query} does not split into {heads.NumHeads} query heads");
+        var headDim = query.Columns / heads.NumHeads;
+        Require(key.Columns == numKeyValueHeads * headDim, $"{key} is not {numKeyValueHeads} key heads of {headDim}");
+        Require(value.Columns % numKeyValueHeads == 0, $"{value} does not split into {numKeyValueHeads} value heads");
+        return Apply(new Call(heads, headDim, value.Columns / numKeyValueHeads, new(query, 0), new(key, 0), new(value, 0)), recorder);
+    }
+
+    /// <summary>As <see cref="Apply(Tensor, Tensor, Tensor, AttentionHeads, AttentionRecorder?)"/>, with queries, keys and values side by side.</summary>
+    /// <param name="queryKeyValue">[tokens, 3 * numHeads * headDim].</param>
+    /// <param name="heads">Heads, sequences and mask.</param>
+    /// <param name="recorder">Takes the weights of every head, if given.</param>
+    /// <returns>[tokens, numHeads * headDim].</returns>
+    public static Tensor ApplyFused(Tensor queryKeyValue, AttentionHeads heads, AttentionRecorder? recorder = null)
+    {
+        Require(queryKeyValue.Columns % (3 * heads.NumHeads) == 0, $"{queryKeyValue} does not split into queries, keys and values of {heads.NumHeads} heads");
+        var width = queryKeyValue.Columns / 3;
+        var headDim = width / heads.NumHeads;
+        return Apply(new Call(heads, headDim, headDim, new(queryKeyValue, 0), new(queryKeyValue, width), new(queryKeyValue, 2 * width)), recorder);
+    }
+
+    private static Tensor Apply(Call call, AttentionRecorder? recorder)
+    {
+        var shape = call.Shape();
+        Require(call.Query.Source.Rows == shape.QueryTokens, $"{call.Query.Source} does not hold the {shape.QueryTokens} query tokens");
+        Require(call.Key.Source.Rows == shape.KeyTokens && call.Value.Source.Rows == shape.KeyTokens, $"{call.Key.Source} and {call.Value.Source} do not hold the {shape.KeyTokens} key tokens");
+        var output = Tape.New(shape.QueryTokens, shape.OutputStride);
+        var logSumExp = Tape.New(shape.NumHeads, shape.QueryTokens);
+        AttentionKernel.Forward(shape, call.Query.Data, call.Key.Data, call.Value.Data, output.Data, logSumExp.Data);
+        recorder?.Add(Weights(call, logSumExp));
+        return !Tape.Records(call.Query.Source, call.Key.Source, call.Value.Source) ? output : Tape.Record(output, () => AttentionKernel.Backward(
+            call.Shape(),
+            call.Query.Data,
+            call.Key.Data,
+            call.Value.Data,
+            output.Data,
+            logSumExp.Data,
+            output.Gradient,
+            call.Query.GradientToAddTo(),
+            call.Key.GradientToAddTo(),
+            call.Value.GradientToAddTo()));
+    }
+
+    private static AttentionWeights Weights(Call call, Tensor logSumExp)
+    {
+        var shape = call.Shape();
+        var sequences = new float[shape.Sequences][];
+        for (var s = 0; s < sequences.Length; s++)
+        {
+            var map = (shape.QueryOffsets[s + 1] - shape.QueryOffsets[s]) * (shape.KeyOffsets[s + 1] - shape.KeyOffsets[s]);
+            sequences[s] = new float[shape.NumHeads * map];
+            for (var head = 0; head < shape.NumHeads; head++)
+            {
+                AttentionKernel.Weights(shape, call.Query.Data, call.Key.Data, logSumExp.Data, s, head, sequences[s].AsSpan(head * map, map));
+            }
+        }
+
+        return new AttentionWeights(shape.NumHeads, sequences);
+    }
+
+    private static void Require(bool condition, string problem)
+    {
+        if (!condition)
+        {
+            throw new ArgumentException($"Attention: {problem}.");
+        }
+    }
+
+    /// <summary>Columns of a tensor from an offset on: where the heads of queries, keys or values stand.</summary>
+    private readonly record struct Columns(Tensor Source, int Offset)
+    {
+        public Span<float> Data => Source.Data[Math.Min(Offset, Source.Length)..];
+
+        public Span<float> GradientToAddTo() => Source.RequiresGradient ? Source.GradientToAddTo()[Math.Min(Offset, Source.Length)..] : default;
+    }
+
+    /// <summary>One call; its backward needs the same shape again, which a ref struct cannot wait for.</summary>
+    private sealed class Call(AttentionHeads heads, int headDim, int valueDim, Columns query, Columns key, Columns value)
+    {
+        private readonly ulong dropoutKey = heads.DropoutRate > 0 && Tape.Current?.Dropout is { } seed ? seed.NextKey() : 0;
+
+        public Columns Query => query;
+
+        public Columns Key => key;
+
+        public Columns Value => value;
+
+        public AttentionShape Shape() => new()
+        {
+            NumHeads = heads.NumHeads,
+            NumKeyValueHeads = heads.NumKeyValueHeads ?? heads.NumHeads,
+            HeadDim = headDim,
+            ValueDim = valueDim,
+            QueryOffsets = heads.Queries.Offsets,
+            KeyOffsets = (heads.Keys ?? heads.Queries).Offsets,
+            QueryStride = query.Source.Columns,
+            KeyStride = key.Source.Columns,
+            ValueStride = value.Source.Columns,
+            OutputStride = heads.NumHeads * valueDim,
+            Scale = heads.Scale ?? (1 / MathF.Sqrt(headDim)),
+            WindowLeft = heads.Mask.WindowLeft,
+            WindowRight = heads.Mask.WindowRight,
+            KeyVisible = heads.Mask.VisibleKeys,
+            DropoutRate = dropoutKey == 0 ? 0 : heads.DropoutRate,
+            DropoutKey = dropoutKey,
+        };
+    }
+}

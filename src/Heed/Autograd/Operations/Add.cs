@@ -1,0 +1,39 @@
+using Heed.Kernels;
+
+namespace Heed.Autograd;
+
+public static partial class Op
+{
+    /// <summary>z = x + y, element by element. Backward: dx += dz, dy += dz.</summary>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public static Tensor Add(Tensor x, Tensor y)
+    {
+        Check.SameShape(x, y, nameof(Add));
+        var z = Tape.New(x.Shape);
+        VectorKernel.Add(x.Data, y.Data, z.Data);
+        return !Tape.Records(x, y) ? z : Tape.Record(z, () =>
+        {
+            AddInto(x, z.Gradient);
+            AddInto(y, z.Gradient);
+        });
+    }
+
+    /// <summary>Adds <paramref name="flow"/> into the gradient of <paramref name="x"/>, if it wants one.</summary>
+    private static void AddInto(Tensor x, ReadOnlySpan<float> flow)
+    {
+        if (!x.RequiresGradient)
+        {
+            return;
+        }
+
+        var gradient = x.GradientToWrite(out var accumulate);
+        if (accumulate)
+        {
+            VectorKernel.AddTo(flow, gradient);
+        }
+        else
+        {
+            flow.CopyTo(gradient);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Heed.Kernels;
+
+namespace Heed.Autograd;
+
+public static partial class Op
+{
+    /// <summary>
+    /// Mean cross-entropy: with p = softmax(logits), smoothing s, C classes of weights w, a row of target t loses
+    /// -(1 - s) w_t log p_t - s / C sum_c w_c log p_c; the mean divides by the sum of w_t. Rows of target -100 take no part.
+    /// Backward: dlogits += (p - target distribution) / n, weighted.
+    /// </summary>
+    /// <param name="logits">[rows, classes].</param>
+    /// <param name="targets">[rows], a class or -100.</param>
+    /// <param name="classWeights">[classes], or null for ones.</param>
+    /// <param name="labelSmoothing">In [0, 1] (Szegedy et al. 2016).</param>
+    /// <returns>A scalar; NaN if no row takes part, as in PyTorch.</returns>
+    public static Tensor CrossEntropy(Tensor logits, int[] targets, float[]? classWeights = null, float labelSmoothing = 0)
+    {
+        Check.Rows(logits, targets.Length, nameof(CrossEntropy), "targets");
+        var (rows, classes) = (logits.Rows, logits.Columns);
+        var losses = Tape.New(rows);
+        var probabilities = Tape.New(rows, classes);
+        var loss = Tape.New();
+        var (sum, weight) = CrossEntropyKernel.Forward(
+            logits.Data, targets, classWeights, labelSmoothing, losses.Data, probabilities.Data, rows, classes);
+        loss.Data[0] = (float)(sum / weight);
+        return !Tape.Records(logits) ? loss : Tape.Record(loss, () => CrossEntropyKernel.Backward(
+            probabilities.Data, targets, classWeights, labelSmoothing, (float)(loss.Gradient[0] / weight), logits.GradientToAddTo(), rows, classes));
+    }
+
+    /// <summary>
+    /// Mean cross-entropy against a distribution a row: -sum_c t_c log p_c, over the number of rows.
+    /// Backward: dlogits += (p - t) / rows.
+    /// </summary>
+    /// <param name="logits">[rows, classes].</param>
+    /// <param name="targets">[rows, classes], each row a distribution.</param>
+    /// <returns>A scalar.</returns>
+    public static Tensor SoftCrossEntropy(Tensor logits, float[] targets)
+    {
+        var (rows, classes) = (logits.Rows, logits.Columns);
+        var losses = Tape.New(rows);
+        var probabilities = Tape.New(rows, classes);
+        var loss = Tape.New();
+        var (sum, weight) = CrossEntropyKernel.ForwardSoft(logits.Data, targets, default, 0, losses.Data, probabilities.Data, rows, classes);
+        loss.Data[0] = (float)(sum / weight);
+        return !Tape.Records(logits) ? loss : Tape.Record(loss, () => CrossEntropyKernel.BackwardSoft(
+            probabilities.Data, targets, default, 0, (float)(loss.Gradient[0] / weight), logits.GradientToAddTo(), rows, classes));
+    }
+}

@@ -1,0 +1,125 @@
+using Heed.Attention;
+using Heed.Autograd;
+using static Heed.Tests.Autograd.FiniteDifferences;
+
+namespace Heed.Tests.Autograd;
+
+/// <summary>Every operation's backward against finite differences, over distinct primes so that no wrong transpose passes.</summary>
+public class GradientTests
+{
+    [Fact]
+    public void Add() => Check(x => Op.Add(x[0], x[1]), Parameter(1, 3, 5), Parameter(2, 3, 5));
+
+    [Fact]
+    public void Add_of_a_tensor_to_itself() => Check(x => Op.Add(x[0], x[0]), Parameter(1, 3, 5));
+
+    [Fact]
+    public void Multiply() => Check(x => Op.Multiply(x[0], x[1]), Parameter(1, 3, 5), Parameter(2, 3, 5));
+
+    [Fact]
+    public void Scale() => Check(x => Op.Scale(x[0], -1.7f), Parameter(1, 7));
+
+    [Fact]
+    public void Sum_and_mean() => Check(x => Op.Add(Op.Sum(x[0]), Op.Mean(x[0])), Parameter(1, 3, 5));
+
+    [Fact]
+    public void Linear_with_bias() => Check(x => Op.Linear(x[0], x[1], x[2]), Parameter(1, 7, 3), Parameter(2, 5, 3), Parameter(3, 5));
+
+    [Fact]
+    public void Linear_without_bias_over_three_axes() => Check(x => Op.Linear(x[0], x[1]), Parameter(1, 2, 7, 3), Parameter(2, 5, 3));
+
+    [Fact]
+    public void MatMul() => Check(x => Op.MatMul(x[0], x[1]), Parameter(1, 7, 3), Parameter(2, 3, 5));
+
+    [Fact]
+    public void Gelu() => Check(x => Op.Gelu(x[0]), Parameter(1, 3, 11));
+
+    [Fact]
+    public void GeluTanh() => Check(x => Op.GeluTanh(x[0]), Parameter(1, 3, 11));
+
+    [Fact]
+    public void Silu() => Check(x => Op.Silu(x[0]), Parameter(1, 3, 11));
+
+    [Fact]
+    public void Tanh() => Check(x => Op.Tanh(x[0]), Parameter(1, 3, 11));
+
+    [Fact]
+    public void Relu() => Check(x => Op.Relu(x[0]), Tensor_away_from_zero());
+
+    [Fact]
+    public void GeGlu() => Check(x => Op.GeGlu(x[0]), Parameter(1, 3, 14));
+
+    [Fact]
+    public void Softmax() => Check(x => Op.Softmax(x[0]), Parameter(1, 3, 7));
+
+    [Fact]
+    public void LayerNorm() => Check(x => Op.LayerNorm(x[0], x[1], x[2], 1e-5f), Parameter(1, 5, 7), Parameter(2, 7), Parameter(3, 7));
+
+    [Fact]
+    public void LayerNorm_without_beta() => Check(x => Op.LayerNorm(x[0], x[1], null, 1e-5f), Parameter(1, 5, 7), Parameter(2, 7));
+
+    [Fact]
+    public void Embedding() => Check(x => Op.Embedding(x[0], [2, 0, 2, 4]), Parameter(1, 5, 3));
+
+    [Fact]
+    public void SegmentMean() => Check(x => Op.SegmentMean(x[0], Sequences.OfLengths(2, 0, 5)), Parameter(1, 7, 3));
+
+    [Fact]
+    public void Rotary() => Check(x => Op.Rotary(x[0], [0, 1, 2, 7, 1], numHeads: 2, headDim: 6, theta: 100), Parameter(1, 5, 13));
+
+    [Fact]
+    public void CrossEntropy() => Check(x => Op.CrossEntropy(x[0], [2, -100, 0, 4, 1, 3, 3], [1, 2, 0.5f, 1.5f, 1], 0.1f), Parameter(1, 7, 5));
+
+    [Fact]
+    public void SoftCrossEntropy() => Check(x => Op.SoftCrossEntropy(x[0], [0.2f, 0.3f, 0.5f, 1, 0, 0]), Parameter(1, 2, 3));
+
+    [Fact]
+    public void Dropout() => Check(x => Op.Scale(Op.Dropout(x[0], 0.4f), 2), Parameter(1, 3, 11));
+
+    [Fact]
+    public void Views_share_their_gradient() =>
+        Check(x => Op.Add(Op.Scale(x[0].Reshape(5, 3).Slice(1, 3), 2), x[0].Reshape(5, 3).Slice(3, 5)), Parameter(1, 3, 5));
+
+    [Fact]
+    public void Attention_of_packed_sequences_with_a_window_and_grouped_heads() => Check(
+        x => FusedAttention.Apply(x[0], x[1], x[2], new AttentionHeads
+        {
+            NumHeads = 4,
+            NumKeyValueHeads = 2,
+            Queries = Sequences.OfLengths(3, 5),
+            Keys = Sequences.OfLengths(3, 5),
+            Mask = AttentionMask.SlidingWindow(2, 1),
+        }),
+        Parameter(1, 8, 4 * 3),
+        Parameter(2, 8, 2 * 3),
+        Parameter(3, 8, 2 * 5));
+
+    [Fact]
+    public void Cross_attention_with_hidden_keys() => Check(
+        x => FusedAttention.Apply(x[0], x[1], x[2], new AttentionHeads
+        {
+            NumHeads = 2,
+            Queries = Sequences.OfLengths(2, 3),
+            Keys = Sequences.OfLengths(4, 3),
+            Mask = AttentionMask.Keys(true, false, true, true, true, true, false),
+        }),
+        Parameter(1, 5, 2 * 3),
+        Parameter(2, 7, 2 * 3),
+        Parameter(3, 7, 2 * 5));
+
+    [Fact]
+    public void Fused_query_key_value() => Check(
+        x => FusedAttention.ApplyFused(x[0], new AttentionHeads { NumHeads = 2, Queries = Sequences.OfLengths(3, 4), Mask = AttentionMask.Causal }),
+        Parameter(1, 7, 3 * 2 * 5));
+
+    private static Tensor Tensor_away_from_zero()
+    {
+        var tensor = Parameter(1, 3, 11);
+        foreach (ref var value in tensor.Data)
+        {
+            value += value < 0 ? -0.1f : 0.1f;
+        }
+
+        return tensor;
+    }
+}
