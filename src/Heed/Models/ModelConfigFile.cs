@@ -1,0 +1,151 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Heed.Models;
+
+/// <summary>A config.json of Hugging Face's layout. Every error names the file, the entry, what was found and what was expected.</summary>
+public sealed class ModelConfigFile
+{
+    private const int MaxBytes = 16 << 20;
+    private readonly JsonObject entries;
+
+    private ModelConfigFile(string path, JsonObject entries) => (Path, this.entries) = (path, entries);
+
+    public string Path { get; }
+
+    /// <summary>model_type, such as bert.</summary>
+    public string ModelType => Text("model_type", null);
+
+    /// <summary>Opens <paramref name="directory"/>/config.json.</summary>
+    /// <exception cref="InvalidInputException">It is missing, too large or no JSON object.</exception>
+    public static ModelConfigFile Open(string directory)
+    {
+        var path = System.IO.Path.Combine(directory, "config.json");
+        if (!File.Exists(path))
+        {
+            throw new InvalidInputException(Directory.Exists(directory)
+                ? $"{directory}: no config.json; expected a model folder with config.json and model.safetensors."
+                : $"{directory}: no such folder; expected a model folder with config.json and model.safetensors.");
+        }
+
+        if (new FileInfo(path).Length > MaxBytes)
+        {
+            throw new InvalidInputException($"{path}: larger than {MaxBytes >> 20} MiB; expected the configuration of a model.");
+        }
+
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return new ModelConfigFile(path, JsonNode.Parse(stream) as JsonObject ?? throw new InvalidInputException($"{path}: expected a JSON object."));
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidInputException($"{path}: not JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}; expected the configuration of a model.", e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new InvalidInputException($"{path}: may not be read; expected a readable file.", e);
+        }
+    }
+
+    public bool Has(string name) => entries[name] is not null;
+
+    /// <summary>A copy of all entries.</summary>
+    public JsonObject ToJson() => entries.DeepClone().AsObject();
+
+    public int Int(string name, int min, int max, int? fallback = null)
+    {
+        if (entries[name] is not { } node)
+        {
+            return fallback ?? throw Missing(name, $"a whole number from {min} to {max}");
+        }
+
+        return node is JsonValue value && value.TryGetValue<int>(out var number) && number >= min && number <= max
+            ? number
+            : throw Wrong(name, node, $"a whole number from {min} to {max}");
+    }
+
+    /// <summary>A whole number that divides the entry <paramref name="of"/>.</summary>
+    public int Divisor(string name, string of)
+    {
+        var whole = Int(of, 1, 65_536);
+        var number = Int(name, 1, whole);
+        return whole % number == 0 ? number : throw Wrong(name, entries[name]!, $"a divisor of {of} = {whole}");
+    }
+
+    public float Float(string name, float fallback)
+    {
+        if (entries[name] is not { } node)
+        {
+            return fallback;
+        }
+
+        return node is JsonValue value && value.TryGetValue<float>(out var number) && float.IsFinite(number) ? number : throw Wrong(name, node, "a number");
+    }
+
+    /// <summary>A number in [0, 1).</summary>
+    public float Rate(string name, float fallback)
+    {
+        var rate = Float(name, fallback);
+        return rate is >= 0 and < 1 ? rate : throw Wrong(name, entries[name]!, "a rate from 0 to below 1");
+    }
+
+    public bool Flag(string name, bool fallback)
+    {
+        if (entries[name] is not { } node)
+        {
+            return fallback;
+        }
+
+        return node is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : throw Wrong(name, node, "true or false");
+    }
+
+    public string Text(string name, string? fallback)
+    {
+        if (entries[name] is not { } node)
+        {
+            return fallback ?? throw Missing(name, "a text");
+        }
+
+        return node is JsonValue value && value.TryGetValue<string>(out var text) ? text : throw Wrong(name, node, "a text");
+    }
+
+    /// <summary>Demands that the entry, if it is there, has the one value that is supported.</summary>
+    public void Require(string name, string value)
+    {
+        if (Text(name, value) != value)
+        {
+            throw Wrong(name, entries[name]!, $"\"{value}\", the one that is supported");
+        }
+    }
+
+    /// <summary>The class names of id2label, in the order of their ids.</summary>
+    public IReadOnlyList<string> Labels()
+    {
+        if (entries["id2label"] is not JsonObject byId)
+        {
+            throw Missing("id2label", "an object of class names by number");
+        }
+
+        var labels = new string[byId.Count];
+        foreach (var (id, name) in byId)
+        {
+            if (!int.TryParse(id, out var index) || index < 0 || index >= labels.Length || name is not JsonValue value || !value.TryGetValue(out string? label))
+            {
+                throw Wrong("id2label", byId, $"one name for each number from 0 to {labels.Length - 1}");
+            }
+
+            labels[index] = label;
+        }
+
+        return labels.Length > 0 ? labels : throw Wrong("id2label", byId, "at least one class");
+    }
+
+    private InvalidInputException Missing(string name, string expected) => new($"{Path}: no \"{name}\"; expected {expected}.");
+
+    private InvalidInputException Wrong(string name, JsonNode found, string expected)
+    {
+        var text = found.ToJsonString();
+        return new InvalidInputException($"{Path}: \"{name}\" is {(text.Length > 60 ? text[..60] + "..." : text)}; expected {expected}.");
+    }
+}

@@ -1,0 +1,71 @@
+using Heed.Attention;
+using Heed.Autograd;
+
+namespace Heed.Models;
+
+/// <summary>
+/// Token ids of several sequences, packed behind one another. A padded batch is the special case of equal lengths with a mask
+/// that hides the pads.
+/// </summary>
+public sealed class TokenBatch
+{
+    /// <param name="ids">[tokens].</param>
+    /// <param name="sequences">Which tokens belong together.</param>
+    /// <param name="typeIds">[tokens], which segment each is in; all 0 if null.</param>
+    /// <param name="mask">Who may attend to whom.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public TokenBatch(int[] ids, Sequences sequences, int[]? typeIds = null, AttentionMask? mask = null)
+    {
+        if (ids.Length != sequences.Tokens || (typeIds is not null && typeIds.Length != ids.Length))
+        {
+            throw new ArgumentException($"{ids.Length} ids and {typeIds?.Length ?? ids.Length} type ids for sequences of {sequences.Tokens} tokens.");
+        }
+
+        Ids = ids;
+        Sequences = sequences;
+        TypeIds = typeIds ?? new int[ids.Length];
+        Mask = mask ?? AttentionMask.None;
+        Positions = new int[ids.Length];
+        FirstTokens = new int[sequences.Count];
+        for (var i = 0; i < sequences.Count; i++)
+        {
+            FirstTokens[i] = sequences.Offsets[i];
+            for (var position = 0; position < sequences.LengthOf(i); position++)
+            {
+                Positions[FirstTokens[i] + position] = position;
+            }
+        }
+    }
+
+    /// <summary>[tokens].</summary>
+    public int[] Ids { get; }
+
+    /// <summary>[tokens].</summary>
+    public int[] TypeIds { get; }
+
+    /// <summary>[tokens]: the place of each token in its sequence, from 0.</summary>
+    public int[] Positions { get; }
+
+    /// <summary>[count]: the row of each sequence's first token.</summary>
+    public int[] FirstTokens { get; }
+
+    public Sequences Sequences { get; }
+
+    public AttentionMask Mask { get; }
+
+    /// <summary>Packs token sequences, which may be of any lengths.</summary>
+    public static TokenBatch Pack(IReadOnlyList<int[]> sequences)
+    {
+        var ids = new int[sequences.Sum(sequence => sequence.Length)];
+        var lengths = new int[sequences.Count];
+        var start = 0;
+        for (var i = 0; i < sequences.Count; i++)
+        {
+            sequences[i].CopyTo(ids, start);
+            lengths[i] = sequences[i].Length;
+            start += lengths[i];
+        }
+
+        return new TokenBatch(ids, Sequences.OfLengths(lengths));
+    }
+}
