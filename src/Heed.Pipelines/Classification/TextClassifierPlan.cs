@@ -1,0 +1,41 @@
+namespace Heed.Pipelines.Classification;
+
+/// <summary>The options after everything left open has been chosen from the data.</summary>
+public sealed record TextClassifierPlan
+{
+    public required EncoderFamily Family { get; init; }
+
+    public required int ModelDim { get; init; }
+
+    public required int NumLayers { get; init; }
+
+    public required int NumHeads { get; init; }
+
+    public required int HiddenDim { get; init; }
+
+    public required int VocabularySize { get; init; }
+
+    public required int MaxLength { get; init; }
+
+    public required int Epochs { get; init; }
+
+    public required int PretrainingEpochs { get; init; }
+
+    public required int BatchSize { get; init; }
+
+    public required float LearningRate { get; init; }
+
+    public required float PretrainingLearningRate { get; init; }
+
+    public required float Dropout { get; init; }
+
+    public required float TokenDropout { get; init; }
+
+    public required float WeightDecay { get; init; }
+
+    public required float LabelSmoothing { get; init; }
+
+    public required float AverageDecay { get; init; }
+
+    public required int Patience { get; init; }
+}
