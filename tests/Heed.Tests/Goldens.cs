@@ -38,6 +38,8 @@ internal sealed class OperatorCase(JsonElement json)
     public double Parameter(string name, double otherwise = double.NaN) =>
         Parameters.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : otherwise;
 
+    public bool Has(string output) => json.GetProperty("outputs").TryGetProperty(output, out _);
+
     /// <summary>How far an output may be from the reference.</summary>
     public double Tolerance(string output) => json.GetProperty("outputs").GetProperty(output).GetProperty("atol").GetDouble();
 

@@ -98,6 +98,10 @@ public static unsafe class AttentionKernel
         }
     }
 
+    /// <summary>Whether dropout keeps the weight of key <paramref name="j"/> (within its sequence) for a query row and head.</summary>
+    public static bool Keeps(ulong dropoutKey, int head, int queryRow, int j, float rate) =>
+        AttentionDropout.Word(dropoutKey, head, queryRow, j) >= DropoutKernel.Threshold(rate);
+
     private static void Check(
         in AttentionShape shape, ReadOnlySpan<float> q, ReadOnlySpan<float> k, ReadOnlySpan<float> v, ReadOnlySpan<float> output, ReadOnlySpan<float> logSumExp, bool withValues = true)
     {

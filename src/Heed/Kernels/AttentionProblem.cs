@@ -3,6 +3,9 @@ namespace Heed.Kernels;
 /// <summary>An <see cref="AttentionShape"/> whose spans are pinned, so that it may cross threads.</summary>
 internal readonly unsafe struct AttentionProblem
 {
+    // Beyond it a float's steps are no longer small beside log n: under a mask of -1e9 they swallow it whole.
+    private const float LargestExactLogSumExp = 4096;
+
     private readonly bool* keyVisible;
     private readonly float* bias;
     private readonly long biasSequenceStride;
@@ -106,7 +109,15 @@ internal readonly unsafe struct AttentionProblem
         if (!float.IsNegativeInfinity(sum))
         {
             var (first, end) = Scores(sequence, head, i, q, k, weights);
-            RowMath.ExpAndSum(weights + first, weights + first, end - first, sum);
+            if (MathF.Abs(sum) < LargestExactLogSumExp)
+            {
+                RowMath.ExpAndSum(weights + first, weights + first, end - first, sum);
+            }
+            else
+            {
+                var max = RowMath.Max(weights + first, end - first);
+                RowMath.Scale(weights + first, 1 / RowMath.ExpAndSum(weights + first, weights + first, end - first, max), weights + first, end - first);
+            }
         }
     }
 
@@ -118,8 +129,6 @@ internal readonly unsafe struct AttentionProblem
             return 1;
         }
 
-        var (w0, w1, w2, w3) = Philox.Words((uint)(j >> 2), (uint)queryRow, (uint)head, 2, dropoutKey, Philox.FewerRounds);
-        var word = (j & 3) switch { 0 => w0, 1 => w1, 2 => w2, _ => w3 };
-        return word >= dropoutThreshold ? keepFactor : 0;
+        return AttentionDropout.Word(dropoutKey, head, queryRow, j) >= dropoutThreshold ? keepFactor : 0;
     }
 }

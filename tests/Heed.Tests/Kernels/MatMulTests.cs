@@ -4,6 +4,7 @@ using static Heed.Tests.Kernels.Numbers;
 
 namespace Heed.Tests.Kernels;
 
+[Collection(TeamOf.Collection)]
 public class MatMulTests
 {
     // Both sides of every edge: the thin path, a register tile, a panel, a block of k, a block of C.

@@ -1,0 +1,104 @@
+using Heed.Kernels;
+using Heed.Kernels.Reference;
+using static Heed.Tests.Kernels.Numbers;
+
+namespace Heed.Tests.Kernels;
+
+public class ActivationTests
+{
+    private delegate void ForwardKernel(ReadOnlySpan<float> x, Span<float> y);
+
+    private delegate void BackwardKernel(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx);
+
+    private static readonly (string Name, ForwardKernel Forward, BackwardKernel Backward, Func<double, double> Value, Func<double, double> Slope)[] Functions =
+    [
+        ("gelu", ActivationKernel.Gelu, ActivationKernel.GeluBackward, ActivationReference.Gelu, ActivationReference.GeluDerivative),
+        ("gelu tanh", ActivationKernel.GeluTanh, ActivationKernel.GeluTanhBackward, ActivationReference.GeluTanh, ActivationReference.GeluTanhDerivative),
+        ("relu", ActivationKernel.Relu, ActivationKernel.ReluBackward, ActivationReference.Relu, ActivationReference.ReluDerivative),
+        ("tanh", ActivationKernel.Tanh, ActivationKernel.TanhBackward, Math.Tanh, ActivationReference.TanhDerivative),
+        ("sigmoid", ActivationKernel.Sigmoid, ActivationKernel.SigmoidBackward, ActivationReference.Sigmoid, ActivationReference.SigmoidDerivative),
+        ("silu", ActivationKernel.Silu, ActivationKernel.SiluBackward, ActivationReference.Silu, ActivationReference.SiluDerivative),
+    ];
+
+    [Fact]
+    public void Values_and_slopes_agree_with_double_precision()
+    {
+        var x = Enumerable.Range(-6007, 12_015).Select(i => i / 500f).Append(-30f).Append(40f).ToArray();
+        var dy = Random(x.Length, 1);
+        foreach (var (name, forward, backward, value, slope) in Functions)
+        {
+            var (y, dx) = (new float[x.Length], Random(x.Length, 2));
+            var expected = dx.Select((start, i) => (float)(start + (dy[i] * slope(x[i])))).ToArray();
+            forward(x, y);
+            backward(x, dy, dx);
+            AssertClose([.. x.Select(v => (float)value(v))], y, 3e-7, name);
+            AssertClose(expected, dx, 6e-7, name + " backward");
+        }
+    }
+
+    [Fact]
+    public void The_error_function_is_within_two_units_in_the_last_place()
+    {
+        foreach (var x in Enumerable.Range(-500, 1001).Select(i => i / 100f))
+        {
+            AssertRelative(ActivationReference.Erf(x), VectorMath.Erf(Vector(x))[0], 2.4e-7, $"erf {x}");
+        }
+    }
+
+    [Fact]
+    public void Exponential_and_tanh_are_within_a_few_units_in_the_last_place()
+    {
+        foreach (var x in Enumerable.Range(-8700, 17_500).Select(i => i / 100f))
+        {
+            AssertRelative(Math.Exp(x), VectorMath.Exp(Vector(x))[0], 2.4e-7, $"exp {x}");
+            AssertRelative(Math.Tanh(x / 10), VectorMath.Tanh(Vector(x / 10))[0], 3e-7, $"tanh {x / 10}");
+            if (x <= 0 && x > -87)
+            {
+                AssertRelative(Math.Exp(x), VectorMath.ExpNonPositive(Vector(x))[0], 2.4e-7, $"exp {x}");
+            }
+        }
+    }
+
+    [Fact]
+    public void The_edges_of_the_exponential_are_exact()
+    {
+        Assert.Equal(1, VectorMath.Exp(Vector(0))[0]);
+        Assert.Equal(0, VectorMath.Exp(Vector(float.NegativeInfinity))[0]);
+        Assert.Equal(float.PositiveInfinity, VectorMath.Exp(Vector(89))[0]);
+        Assert.Equal(float.PositiveInfinity, VectorMath.Exp(Vector(float.PositiveInfinity))[0]);
+        Assert.True(float.IsNaN(VectorMath.Exp(Vector(float.NaN))[0]));
+        Assert.InRange(VectorMath.Exp(Vector(-100))[0], 3e-44f, 4.5e-44f);
+        Assert.Equal(1, VectorMath.ExpNonPositive(Vector(0))[0]);
+        Assert.Equal(0, VectorMath.ExpNonPositive(Vector(-89))[0]);
+        Assert.Equal(0, VectorMath.ExpNonPositive(Vector(float.NegativeInfinity))[0]);
+    }
+
+    [Fact]
+    public void A_gated_gelu_is_the_product_of_its_halves()
+    {
+        var (rows, dim) = (5, 23);
+        var (x, dy) = (Random(rows * 2 * dim, 1, 3), Random(rows * dim, 2));
+        var (y, dx) = (new float[rows * dim], Random(rows * 2 * dim, 3));
+        var (expected, dExpected) = (new float[rows * dim], (float[])dx.Clone());
+        for (var r = 0; r < rows; r++)
+        {
+            for (var i = 0; i < dim; i++)
+            {
+                var (a, b, flow) = ((double)x[(r * 2 * dim) + i], x[(r * 2 * dim) + dim + i], dy[(r * dim) + i]);
+                expected[(r * dim) + i] = (float)(ActivationReference.Gelu(a) * b);
+                dExpected[(r * 2 * dim) + i] += (float)(flow * b * ActivationReference.GeluDerivative(a));
+                dExpected[(r * 2 * dim) + dim + i] += (float)(flow * ActivationReference.Gelu(a));
+            }
+        }
+
+        GatedActivationKernel.GeGlu(x, y, rows, dim);
+        GatedActivationKernel.GeGluBackward(x, dy, dx, rows, dim);
+        AssertClose(expected, y, 1e-6);
+        AssertClose(dExpected, dx, 2e-6);
+    }
+
+    private static System.Runtime.Intrinsics.Vector256<float> Vector(float x) => System.Runtime.Intrinsics.Vector256.Create(x);
+
+    private static void AssertRelative(double expected, double actual, double tolerance, string what) =>
+        Assert.True(Math.Abs(expected - actual) <= tolerance * Math.Abs(expected), $"{what}: expected {expected:R}, found {actual:R}.");
+}

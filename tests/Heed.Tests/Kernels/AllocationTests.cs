@@ -1,0 +1,49 @@
+using Heed.Kernels;
+using static Heed.Tests.Kernels.Numbers;
+
+namespace Heed.Tests.Kernels;
+
+[Collection(TeamOf.Collection)]
+public class AllocationTests
+{
+    [Fact]
+    public void Kernels_allocate_nothing_once_they_are_warm()
+    {
+        var (rows, dim) = (67, 64);
+        var (x, y, w, b) = (Random(rows * dim, 1), new float[rows * dim], Random(dim * dim, 2), Random(dim, 3));
+        var (mean, std, dx, dw) = (new float[rows], new float[rows], new float[rows * dim], new float[dim * dim]);
+        var (output, logSumExp, moments) = (new float[rows * dim], new float[4 * rows], new float[2 * dim * dim]);
+        int[] offsets = [0, 30, rows];
+        var targets = new int[rows];
+        void Step()
+        {
+            MatMulKernel.Multiply(x, dim, false, w, dim, true, y, dim, rows, dim, dim, bias: b);
+            MatMulKernel.Multiply(y, dim, true, x, dim, false, dw, dim, dim, dim, rows);
+            MatMulKernel.Multiply(x, dim, false, w, dim, true, y, dim, 3, dim, dim);
+            LayerNormKernel.Forward(x, b, default, 1e-5f, y, mean, std, rows, dim);
+            LayerNormKernel.Backward(x, b, mean, std, y, dx, dw, default, rows, dim);
+            ActivationKernel.Gelu(x, y);
+            DropoutKernel.Forward(x, y, 0.1f, 5);
+            SoftmaxKernel.Rows(x, y, rows, dim);
+            CrossEntropyKernel.Forward(x, targets, default, 0.1f, mean, y, rows, dim);
+            RotaryKernel.Apply(x, dim, targets, y, dim, 4, 16, 10_000, false);
+            AdamWKernel.Step(w, dw, moments.AsSpan(0, w.Length), moments.AsSpan(w.Length), 1e-3, 0.9, 0.999, 1e-8, 0.01, 0.1, 0.001);
+            VectorKernel.SumOfSquares(x);
+            var shape = new AttentionShape
+            {
+                NumHeads = 4, NumKeyValueHeads = 4, HeadDim = 16, ValueDim = 16, QueryOffsets = offsets, KeyOffsets = offsets, QueryStride = dim, KeyStride = dim, ValueStride = dim, OutputStride = dim, Scale = 0.25f,
+            };
+            AttentionKernel.Forward(shape, x, x, x, output, logSumExp);
+            AttentionKernel.Backward(shape, x, x, x, output, logSumExp, y, dx, dx, dx);
+        }
+
+        for (var i = 0; i < 5; i++)
+        {
+            Step();
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Step();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+}
