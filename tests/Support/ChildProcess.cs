@@ -18,6 +18,8 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>What the child prints.</summary>
     public StreamReader Output => process.StandardOutput;
 
+    public bool HasExited => process.HasExited;
+
     /// <param name="program">A static method; it gets <paramref name="arguments"/>.</param>
     /// <param name="arguments">Texts, since they travel on a command line.</param>
     public static ChildProcess Start(Action<string[]> program, params ReadOnlySpan<string> arguments)

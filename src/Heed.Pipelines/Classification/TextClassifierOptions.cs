@@ -75,6 +75,9 @@ public sealed record TextClassifierOptions
     /// <summary>Where checkpoints and the finished model go; null to keep everything in memory.</summary>
     public string? OutputDirectory { get; init; }
 
+    /// <summary>Seconds between two saves of the run's state.</summary>
+    public double SaveSeconds { get; init; } = 20;
+
     /// <summary>Goes on with the run that was stopped in <see cref="OutputDirectory"/>, if there is one.</summary>
     public bool Resume { get; init; }
 }

@@ -91,6 +91,7 @@ internal sealed class TextClassifierTraining(TextClassifierOptions options, IPro
                 WeightDecay = plan.WeightDecay,
                 Seed = (ulong)options.Seed + 1,
                 TimeBudget = options.TimeBudget * PretrainingShare,
+                SaveSeconds = options.SaveSeconds,
             },
             run.PretrainingState,
             run.Fingerprint);
@@ -134,6 +135,7 @@ internal sealed class TextClassifierTraining(TextClassifierOptions options, IPro
                 Patience = plan.Patience,
                 Seed = (ulong)options.Seed,
                 TimeBudget = budget,
+                SaveSeconds = options.SaveSeconds,
             },
             run.TrainingState,
             run.Fingerprint);
