@@ -9,6 +9,7 @@ public static class HeatMap
     private const double LabelSize = 12.5;
     private const double LongestLabel = 130;
     private const double BarWidth = 90;
+    private const int MostCells = 260;
 
     /// <summary>Draws weights that are zero or more; colour grows from 0 to the largest.</summary>
     /// <param name="weights">Row-major [queries, keys].</param>
@@ -98,7 +99,9 @@ public static class HeatMap
         ValueScale scale,
         (string Rows, string Columns) axes)
     {
-        var cell = Math.Clamp(Math.Floor(520.0 / Math.Max(rows.Count, columns.Count)), 2, 36);
+        var (cells, cellColumns, block) = MapCells.Pool(values, columns.Count, MostCells);
+        var cellRows = cells.Length / cellColumns;
+        var cell = Math.Clamp(Math.Floor(520.0 / Math.Max(cellRows, cellColumns)), 2, 36);
         var gap = cell >= 10 ? 1 : 0;
         var rowLabels = rows.Select(text => TextMeasure.Shorten(text, LabelSize, LongestLabel)).ToArray();
         var columnLabels = columns.Select(text => TextMeasure.Shorten(text, LabelSize, LongestLabel)).ToArray();
@@ -107,15 +110,15 @@ public static class HeatMap
 
         // Whole pixels keep the edges of cells crisp.
         var (x, y) = (Math.Ceiling(Sketch.Margin + 20 + rowRoom + 8), Math.Ceiling(Sketch.Top + 14 + columnRoom + 14));
-        var (mapWidth, mapHeight) = (columns.Count * cell, rows.Count * cell);
+        var (mapWidth, mapHeight) = (cellColumns * cell, cellRows * cell);
         var sketch = new Sketch();
-        MapCells.Draw(sketch, values, columns.Count, x, y, cell, gap, scale);
+        MapCells.Draw(sketch, cells, cellColumns, x, y, cell, gap, scale);
         if (cell >= 30)
         {
             DrawNumbers(sketch, values, columns.Count, x, y, cell, scale);
         }
 
-        DrawLabels(sketch, rowLabels, columnLabels, rows, columns, x, y, cell);
+        DrawLabels(sketch, rowLabels, columnLabels, rows, columns, x, y, cell / block);
         sketch.Add(new Label(Sketch.Margin + 10, y + (mapHeight / 2), axes.Rows, Sketch.SmallText, Theme.Muted) { Anchor = Anchor.Middle, Rotation = -90 });
         sketch.Text(x + (mapWidth / 2), Sketch.Top, axes.Columns, Sketch.SmallText, Theme.Muted, Anchor.Middle);
 
@@ -123,6 +126,7 @@ public static class HeatMap
         var barX = x + mapWidth + 20;
         scale.DrawBar(sketch, barX, y, barHeight, valueName);
         var width = Math.Max(Math.Max(barX + BarWidth, x + mapWidth + columnRoom + Sketch.Margin), 420);
+        caption += block > 1 ? $" Each cell is the largest of {block} x {block} values." : "";
         return sketch.Finish(title, caption, width, y + Math.Max(mapHeight, barHeight) + Sketch.Margin);
     }
 
@@ -148,12 +152,12 @@ public static class HeatMap
         IReadOnlyList<string> columns,
         double x,
         double y,
-        double cell)
+        double pitch)
     {
-        var stride = LabelThinning.Stride(cell, LabelSize);
+        var stride = LabelThinning.Stride(pitch, LabelSize);
         for (var i = 0; i < rowLabels.Length; i += stride)
         {
-            sketch.Add(new Label(x - 8, y + (i * cell) + (cell / 2) + 4, rowLabels[i], LabelSize, Theme.Ink)
+            sketch.Add(new Label(x - 8, y + ((i + 0.5) * pitch) + 4, rowLabels[i], LabelSize, Theme.Ink)
             {
                 Anchor = Anchor.End,
                 Tip = rowLabels[i] == rows[i] ? null : rows[i],
@@ -161,10 +165,10 @@ public static class HeatMap
         }
 
         // Slanted lines of text stand closer than their columns by the square root of two.
-        stride = LabelThinning.Stride(cell, LabelSize * Math.Sqrt(2));
+        stride = LabelThinning.Stride(pitch, LabelSize * Math.Sqrt(2));
         for (var i = 0; i < columnLabels.Length; i += stride)
         {
-            sketch.Add(new Label(x + (i * cell) + (cell / 2) + 2, y - 7, columnLabels[i], LabelSize, Theme.Ink)
+            sketch.Add(new Label(x + ((i + 0.5) * pitch) + 2, y - 7, columnLabels[i], LabelSize, Theme.Ink)
             {
                 Rotation = -45,
                 Tip = columnLabels[i] == columns[i] ? null : columns[i],

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Heed.Figures.Drawing;
+using Heed.Figures.Panels;
 
 namespace Heed.Figures;
 

@@ -106,10 +106,10 @@ internal static class Examples
 
     private static float Score(int map, int query, int key, int n) => (map % 5) switch
     {
-        0 => key == Math.Max(0, query - 1) ? 4 : 0,
-        1 => (key == n - 1 ? 3.5f : 0) + (float)Noise(key + 7),
+        0 => key == Math.Max(0, query - 1) ? 4 - (0.1f * map) : 0,
+        1 => (key == n - 1 ? 3.5f : 0) + (float)Noise(key + map),
         2 => 3 * (float)Noise((key * 31) + (map * 7) + (query / 3)),
-        3 => key == query ? 3 : (float)Noise(key),
+        3 => key == query ? 3 : (float)Noise(key + map),
         _ => -0.3f * Math.Abs(query - key) + (4 * (float)Noise(key + map)),
     };
 

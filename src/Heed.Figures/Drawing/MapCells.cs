@@ -43,13 +43,13 @@ internal static class MapCells
     }
 
     /// <summary>The largest value of each block, so that a map is at most <paramref name="most"/> cells wide and high.</summary>
-    public static (float[] Values, int Columns) Pool(ReadOnlySpan<float> values, int columns, int most)
+    public static (float[] Values, int Columns, int Block) Pool(ReadOnlySpan<float> values, int columns, int most)
     {
         var rows = values.Length / columns;
         var block = (Math.Max(rows, columns) + most - 1) / most;
         if (block <= 1)
         {
-            return (values.ToArray(), columns);
+            return (values.ToArray(), columns, 1);
         }
 
         var (fewerRows, fewerColumns) = ((rows + block - 1) / block, (columns + block - 1) / block);
@@ -60,6 +60,6 @@ internal static class MapCells
             cell = Math.Max(cell, values[i]);
         }
 
-        return (pooled, fewerColumns);
+        return (pooled, fewerColumns, block);
     }
 }

@@ -30,6 +30,7 @@ function layoutHeat(view, most) {
   const width = Math.min(560, heat.parentElement.clientWidth - 40);
   pen.font = LabelFont;
   const labels = view.units.map(unit => shorten(pen, unit.text, LongestLabel));
+  pen.font = `bold ${LabelFont}`;
   const room = Math.ceil(Math.max(...labels.map(label => pen.measureText(label).width), 20));
   const top = Math.ceil(room * Math.SQRT1_2) + 16, left = room + 8;
   const space = width - left - Math.ceil(room * Math.SQRT1_2);
@@ -78,9 +79,11 @@ function drawHeat(chosen, cell) {
     }));
   }
   pen.strokeStyle = getComputedStyle(document.documentElement).getPropertyValue('--focus');
-  pen.lineWidth = 2;
-  if (chosen !== null) pen.strokeRect(left, top + chosen * size, n * size, Math.max(size, 2));
-  if (cell) pen.strokeRect(left + cell.key * size, top + cell.query * size, Math.max(size, 2), Math.max(size, 2));
+  // Frames stand around what they mark, so that small cells can still be seen inside.
+  const frame = (x, y, width, height) => pen.strokeRect(left + x - 1, top + y - 1, width + 2, height + 2);
+  pen.lineWidth = size < 4 ? 1 : 2;
+  if (chosen !== null) frame(0, chosen * size, n * size, size);
+  if (cell) frame(cell.key * size, cell.query * size, size, size);
 }
 
 function cellAt(event) {

@@ -15,8 +15,8 @@ async function chooseExample(index) {
   const { layers, heads } = example();
   choice.layer = Math.min(choice.layer, layers - 1);
   choice.head = Math.min(choice.head, heads - 1);
-  $('layer').replaceChildren(...Array.from({ length: layers }, (_, i) => option(i, `${i + 1}`)));
-  $('head').replaceChildren(...Array.from({ length: heads }, (_, i) => option(i, `${i + 1}`)), option(-1, 'mean of heads'));
+  $('layer').replaceChildren(...Array.from({ length: layers }, (_, i) => option(i + 1, `${i + 1}`)));
+  $('head').replaceChildren(...Array.from({ length: heads }, (_, i) => option(i + 1, `${i + 1}`)), option(0, 'mean of heads'));
   showAnswer();
   buildGrid(example(), (layer, head) => { Object.assign(choice, { layer, head, show: 'head' }); refresh(); });
   refresh();
@@ -45,8 +45,8 @@ function showAnswer() {
 function refresh() {
   view = viewOf(example(), choice);
   pointed = pinned = cell = null;
-  $('layer').value = choice.layer;
-  $('head').value = choice.head;
+  $('layer').value = choice.layer + 1;
+  $('head').value = choice.head + 1;
   document.querySelectorAll('[name=show]').forEach(radio => { radio.checked = radio.value === choice.show; });
   buildChips(view, point, i => { pinned = pinned === i ? null : i; point(i); });
   pressGrid(choice, example());
@@ -82,41 +82,50 @@ function show() {
   const weights = chosen === null ? view.reading.row : choice.direction === 'out' ? view.rows[chosen].row : incoming(chosen);
   const most = weights.reduce((a, b) => Math.max(a, b), 0);
   shadeChips(weights, most, chosen);
-  drawArcs(weights, chosen);
+  drawArcs(weights, most, chosen);
   drawHeat(chosen, cell);
   $('strip-max').textContent = percent(most);
   $('detail').classList.toggle('idle', chosen === null);
   $('status').textContent = view.units.length === 0 ? 'There is no word in this text; show special tokens to see more.' : sentence(chosen);
-  $('looks-at').textContent = chosen === null ? '' : list(view.rows[chosen].row);
-  $('looked-at-by').textContent = chosen === null ? '' : list(incoming(chosen));
+  $('looks-at').replaceChildren(...(chosen === null ? [] : list(view.rows[chosen].row)));
+  $('looked-at-by').replaceChildren(...(chosen === null ? [] : list(incoming(chosen))));
 }
 
 function sentence(chosen) {
   const hidden = share => share > 0.0005 ? ` ${percent(share)} went to hidden special tokens; the rest is rescaled.` : '';
   if (cell) {
-    return `“${view.units[cell.query].text}” gives “${view.units[cell.key].text}” ${percent(view.rows[cell.query].row[cell.key])} (${name()}).`;
+    return `“${brief(view.units[cell.query].text, 40)}” gives “${brief(view.units[cell.key].text, 40)}” ${percent(view.rows[cell.query].row[cell.key])} (${name()}).`;
   }
   if (chosen === null) {
     const place = example().readsFirstToken ? 'the first token, where the classifier reads' : 'the mean of all tokens, which the classifier reads';
     return `Shade: attention of ${place} (${name()}).${hidden(view.reading.hidden)} Point at a token, or press Tab and the arrow keys.`;
   }
+  const text = brief(view.units[chosen].text, 40);
   return choice.direction === 'out'
-    ? `Shade: what “${view.units[chosen].text}” looks at (${name()}).${hidden(view.rows[chosen].hidden)}`
-    : `Shade: how much each token looks at “${view.units[chosen].text}” (${name()}).`;
+    ? `Shade: what “${text}” looks at (${name()}).${hidden(view.rows[chosen].hidden)}`
+    : `Shade: how much each token looks at “${text}” (${name()}).`;
 }
 
+const brief = (text, most) => Array.from(text).length > most ? `${Array.from(text).slice(0, most).join('')}…` : text;
+
+// The largest weights; bdi keeps a word that runs the other way from turning its number round.
 function list(weights) {
-  return Array.from(weights, (weight, i) => ({ weight, i }))
+  const largest = Array.from(weights, (weight, i) => ({ weight, i }))
     .sort((a, b) => b.weight - a.weight).slice(0, 6).filter(({ weight }) => weight >= 0.0005)
-    .map(({ weight, i }) => `${view.units[i].text} ${percent(weight)}`).join(',  ') || 'nothing';
+    .flatMap(({ weight, i }) => {
+      const word = document.createElement('bdi');
+      word.textContent = brief(view.units[i].text, 24);
+      return [word, ` ${percent(weight)} \u00a0 `];
+    });
+  return largest.length > 0 ? largest : ['nothing'];
 }
 
 $('example').replaceChildren(...data.examples.map(({ text, scores }, i) =>
-  option(i, `${i + 1}. ${Array.from(text).slice(0, 70).join('')}${text.length > 70 ? '…' : ''}  (${scores[0].label})`)));
+  option(i, `${i + 1}. ${brief(text, 48)}  (${brief(scores[0].label, 24)})`)));
 $('example-label').hidden = data.examples.length === 1;
 $('example').addEventListener('change', event => chooseExample(Number(event.target.value)));
 for (const id of ['layer', 'head']) {
-  $(id).addEventListener('change', event => { choice[id] = Number(event.target.value); choice.show = 'head'; refresh(); });
+  $(id).addEventListener('change', event => { choice[id] = Number(event.target.value) - 1; choice.show = 'head'; refresh(); });
 }
 for (const id of ['words', 'specials']) {
   $(id).checked = choice[id];
@@ -133,6 +142,7 @@ heat.addEventListener('pointermove', event => {
   if (at?.query === cell?.query && at?.key === cell?.key) return;
   pointed = at ? at.query : null;
   cell = at;
+  if (at) bringIntoView(at.query);
   show();
 });
 heat.addEventListener('pointerleave', () => point(null));

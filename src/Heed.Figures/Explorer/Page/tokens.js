@@ -4,7 +4,8 @@ const flow = document.getElementById('flow');
 const arcs = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
 arcs.id = 'arcs';
 arcs.setAttribute('aria-hidden', 'true');
-const MostArcs = 40, FaintestArc = 0.02, FaintestNumber = 0.02;
+// Both relative to the largest weight shown, like the shade.
+const MostArcs = 40, FaintestArc = 0.08, MostNumbers = 10;
 let chips = [];
 
 function buildChips(view, onPoint, onPin) {
@@ -38,20 +39,29 @@ flow.addEventListener('keydown', event => {
   chips[to].focus();
 });
 
+// In a long text the strip scrolls by itself.
+function bringIntoView(index) {
+  const { offsetTop, offsetHeight } = chips[index];
+  if (offsetTop < flow.scrollTop || offsetTop + offsetHeight > flow.scrollTop + flow.clientHeight) {
+    flow.scrollTop = offsetTop - flow.clientHeight / 2;
+  }
+}
+
 function shadeChips(weights, most, chosen) {
   const { colors, inks } = palette();
+  const leastNumber = Math.max(0.005, Array.from(weights).sort((a, b) => b - a)[MostNumbers - 1] ?? 0);
   chips.forEach((chip, i) => {
     const step = stepOf(most > 0 ? weights[i] / most : 0);
     chip.style.background = colors[step];
     chip.style.color = inks[step];
     chip.dataset.weight = weights[i].toFixed(4);
-    chip.dataset.percent = weights[i] >= FaintestNumber && chip.offsetWidth > 26 ? percent(weights[i]) : '';
+    chip.dataset.percent = weights[i] >= leastNumber && chip.offsetWidth > 26 ? percent(weights[i]) : '';
     chip.classList.toggle('chosen', i === chosen);
     chip.setAttribute('aria-label', `${chip.textContent}, ${percent(weights[i])}`);
   });
 }
 
-function drawArcs(weights, chosen) {
+function drawArcs(weights, most, chosen) {
   arcs.replaceChildren();
   if (chosen === null) return;
   const frame = flow.getBoundingClientRect();
@@ -61,15 +71,15 @@ function drawArcs(weights, chosen) {
   };
   const [x, y] = top(chips[chosen]);
   Array.from(weights, (weight, i) => ({ weight, i }))
-    .filter(({ weight, i }) => i !== chosen && weight >= FaintestArc)
+    .filter(({ weight, i }) => i !== chosen && weight >= FaintestArc * most)
     .sort((a, b) => b.weight - a.weight).slice(0, MostArcs).reverse()
     .forEach(({ weight, i }) => {
       const [toX, toY] = top(chips[i]);
       const rise = Math.min(30, 12 + Math.abs(toX - x) * 0.06) * 4 / 3;
       const path = document.createElementNS(arcs.namespaceURI, 'path');
       path.setAttribute('d', `M${x} ${y}C${x} ${y - rise} ${toX} ${toY - rise} ${toX} ${toY}`);
-      path.setAttribute('stroke-width', (1 + 5 * weight).toFixed(2));
-      path.setAttribute('opacity', (0.3 + 0.65 * weight).toFixed(2));
+      path.setAttribute('stroke-width', (1 + 4 * weight / most).toFixed(2));
+      path.setAttribute('opacity', (0.3 + 0.6 * weight / most).toFixed(2));
       arcs.append(path);
     });
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Heed.Figures.Drawing;
 
-namespace Heed.Figures.Drawing;
+namespace Heed.Figures.Panels;
 
 /// <summary>The confusion matrix: rows are the truth, columns the prediction, shade the share of the row.</summary>
 internal static class ConfusionPanel

@@ -1,4 +1,6 @@
-namespace Heed.Figures.Drawing;
+using Heed.Figures.Drawing;
+
+namespace Heed.Figures.Panels;
 
 /// <summary>Training loss by step: each step pale, the mean over its neighbours strong.</summary>
 internal static class LossPanel

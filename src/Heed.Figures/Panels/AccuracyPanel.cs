@@ -1,6 +1,7 @@
 using System.Globalization;
+using Heed.Figures.Drawing;
 
-namespace Heed.Figures.Drawing;
+namespace Heed.Figures.Panels;
 
 /// <summary>Held-out accuracy by epoch, with the baseline as a dashed line.</summary>
 internal static class AccuracyPanel

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Heed.Figures.Drawing;
 
-namespace Heed.Figures.Drawing;
+namespace Heed.Figures.Panels;
 
 /// <summary>The reliability diagram: accuracy by confidence, against the diagonal of a calibrated model.</summary>
 internal static class ReliabilityPanel
