@@ -154,7 +154,7 @@ public static class HeatMap
         double y,
         double pitch)
     {
-        var stride = LabelThinning.Stride(pitch, LabelSize);
+        var stride = LabelThinning.Stride(pitch, LabelSize * 1.15);
         for (var i = 0; i < rowLabels.Length; i += stride)
         {
             sketch.Add(new Label(x - 8, y + ((i + 0.5) * pitch) + 4, rowLabels[i], LabelSize, Theme.Ink)

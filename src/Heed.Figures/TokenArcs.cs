@@ -33,7 +33,7 @@ public static class TokenArcs
         sketch.Text(left - 8, Sketch.Top + 4, "query: looks at", Sketch.SmallText, Theme.Muted, Anchor.End);
         sketch.Text(right + 8, Sketch.Top + 4, "key: is looked at", Sketch.SmallText, Theme.Muted);
         var leftOut = DrawLines(sketch, map, n, threshold, left, right, y, pitch);
-        for (var i = 0; i < n; i += LabelThinning.Stride(pitch, LabelSize))
+        for (var i = 0; i < n; i += LabelThinning.Stride(pitch, LabelSize * 1.15))
         {
             var tip = labels[i] == maps.Tokens[i] ? null : maps.Tokens[i];
             var baseline = y + (i * pitch) + (LabelSize * 0.35);

@@ -7,7 +7,8 @@ namespace Heed.Figures.Drawing;
 /// </summary>
 internal sealed class ColorScale
 {
-    public const int Steps = 64;
+    /// <summary>Odd, so that the middle of a signed scale is a step of its own.</summary>
+    public const int Steps = 65;
 
     private static readonly Rgb Black = Rgb.Parse("#14171c");
     private static readonly Rgb White = Rgb.Parse("#ffffff");

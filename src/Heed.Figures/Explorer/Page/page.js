@@ -112,10 +112,11 @@ const brief = (text, most) => Array.from(text).length > most ? `${Array.from(tex
 function list(weights) {
   const largest = Array.from(weights, (weight, i) => ({ weight, i }))
     .sort((a, b) => b.weight - a.weight).slice(0, 6).filter(({ weight }) => weight >= 0.0005)
-    .flatMap(({ weight, i }) => {
-      const word = document.createElement('bdi');
+    .map(({ weight, i }) => {
+      const entry = document.createElement('span'), word = document.createElement('bdi');
       word.textContent = brief(view.units[i].text, 24);
-      return [word, ` ${percent(weight)} \u00a0 `];
+      entry.append(word, ` ${percent(weight)}`);
+      return entry;
     });
   return largest.length > 0 ? largest : ['nothing'];
 }
@@ -149,4 +150,4 @@ heat.addEventListener('pointerleave', () => point(null));
 document.addEventListener('keydown', event => { if (event.key === 'Escape') { pinned = null; point(null); } });
 addEventListener('resize', redraw);
 dark.addEventListener('change', () => chooseExample(choice.example));
-chooseExample(0);
+chooseExample(0).catch(error => { $('status').textContent = `This browser cannot unpack the weights: ${error.message}`; });
