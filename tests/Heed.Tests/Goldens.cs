@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Heed.Autograd;
 using Heed.Checkpoints;
 
 namespace Heed.Tests;
@@ -13,6 +14,30 @@ internal static class Goldens
     public static string PathOf(params ReadOnlySpan<string> parts) => Repository.Shared(["goldens", .. parts]);
 
     public static SafetensorsFile Open(params ReadOnlySpan<string> parts) => SafetensorsFile.Open(PathOf(parts));
+
+    /// <summary>Runs a check over the operator cases of one name, every one of them, and then says which of them failed.</summary>
+    public static void Each(string op, Action<OperatorCase> check) => Each(op, _ => true, check);
+
+    /// <summary>The same over the cases that <paramref name="chosen"/> names.</summary>
+    public static void Each(string op, Func<OperatorCase, bool> chosen, Action<OperatorCase> check)
+    {
+        var cases = Operator(op).Where(chosen).ToList();
+        Assert.NotEmpty(cases);
+        var failures = new List<string>();
+        foreach (var golden in cases)
+        {
+            try
+            {
+                check(golden);
+            }
+            catch (Exception error) when (!error.Message.StartsWith("$XunitDynamicSkip$", StringComparison.Ordinal))
+            {
+                failures.Add($"{golden.Id}: {error.Message}");
+            }
+        }
+
+        Assert.True(failures.Count == 0, $"{failures.Count} of {cases.Count} cases of {op}:\n{string.Join('\n', failures)}");
+    }
 
     /// <summary>The operator cases whose name of an operation is <paramref name="op"/>, with the tensors they speak of.</summary>
     public static IEnumerable<OperatorCase> Operator(string op)
@@ -40,6 +65,12 @@ internal sealed class OperatorCase(JsonElement json)
 
     public bool Has(string output) => json.GetProperty("outputs").TryGetProperty(output, out _);
 
+    public bool Flag(string name) => Parameters.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
+
+    public bool HasInput(string input) => json.GetProperty("inputs").TryGetProperty(input, out _);
+
+    public IEnumerable<string> Inputs => json.GetProperty("inputs").EnumerateObject().Select(input => input.Name);
+
     /// <summary>How far an output may be from the reference.</summary>
     public double Tolerance(string output) => json.GetProperty("outputs").GetProperty(output).GetProperty("atol").GetDouble();
 
@@ -49,6 +80,30 @@ internal sealed class OperatorCase(JsonElement json)
     public long[] ReadIntegers(string name) => Load(name, (file, tensor) => file.ReadIntegers(tensor));
 
     public int[] Shape(string name) => Load(name, (file, tensor) => file.Entry(tensor).Shape.ToArray());
+
+    public bool[] ReadBooleans(string name) => [.. ReadIntegers(name).Select(value => value != 0)];
+
+    /// <summary>An input to which a gradient flows.</summary>
+    public Tensor Tensor(string name)
+    {
+        var tensor = Heed.Autograd.Tensor.Parameter(Shape(name));
+        Read(name).CopyTo(tensor.Data);
+        return tensor;
+    }
+
+    /// <summary>Demands an output within its own tolerance.</summary>
+    public void Check(string output, ReadOnlySpan<float> actual) => Check(output, Read(output), actual, Tolerance(output));
+
+    public static void Check(string output, ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, double tolerance)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (var i = 0; i < expected.Length; i++)
+        {
+            Assert.True(
+                expected[i].Equals(actual[i]) || Math.Abs((double)expected[i] - actual[i]) <= tolerance,
+                $"{output}[{i}] is {actual[i]}, not {expected[i]} within {tolerance}");
+        }
+    }
 
     private T Load<T>(string name, Func<SafetensorsFile, string, T> read)
     {

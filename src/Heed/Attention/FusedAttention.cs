@@ -5,8 +5,8 @@ namespace Heed.Attention;
 
 /// <summary>
 /// Scaled dot-product attention (Vaswani et al. 2017, equation 1) over packed sequences, without ever making the matrix of
-/// weights: output_i = sum_j w_ij v_j, w_ij = exp(s_ij) / sum_j exp(s_ij), s_ij = scale q_i . k_j over the keys that query i may
-/// see. A query that sees nothing gets zeros. Backward recomputes the weights from the kept logarithm of the sum
+/// weights: output_i = sum_j w_ij v_j, w_ij = exp(s_ij) / sum_j exp(s_ij), s_ij = scale q_i . k_j + bias_ij over the keys that
+/// query i may see. A query that sees nothing gets zeros. Backward recomputes the weights from the kept logarithm of the sum
 /// (Dao et al. 2022).
 /// </summary>
 public static class FusedAttention
@@ -46,6 +46,13 @@ public static class FusedAttention
         var shape = call.Shape();
         Require(call.Query.Source.Rows == shape.QueryTokens, $"{call.Query.Source} does not hold the {shape.QueryTokens} query tokens");
         Require(call.Key.Source.Rows == shape.KeyTokens && call.Value.Source.Rows == shape.KeyTokens, $"{call.Key.Source} and {call.Value.Source} do not hold the {shape.KeyTokens} key tokens");
+        if (call.Bias is { } bias)
+        {
+            Require(bias.Batch == 1 || bias.Batch == shape.Sequences, $"a bias of {bias} is not for {shape.Sequences} sequences");
+            Require(bias.NumHeads == 1 || bias.NumHeads == shape.NumHeads, $"a bias of {bias} is not for {shape.NumHeads} heads");
+            Require(call.MaxQueryLen <= bias.QueryLen && call.MaxKeyLen <= bias.KeyLen, $"a bias of {bias} is too small for {call.MaxQueryLen} queries and {call.MaxKeyLen} keys");
+        }
+
         var output = Tape.New(shape.QueryTokens, shape.OutputStride);
         var logSumExp = Tape.New(shape.NumHeads, shape.QueryTokens);
         AttentionKernel.Forward(shape, call.Query.Data, call.Key.Data, call.Value.Data, output.Data, logSumExp.Data);
@@ -101,6 +108,12 @@ public static class FusedAttention
     {
         private readonly ulong dropoutKey = heads.DropoutRate > 0 && Tape.Current?.Dropout is { } seed ? seed.NextKey() : 0;
 
+        public AttentionBias? Bias => heads.Mask.Bias;
+
+        public int MaxQueryLen => heads.Queries.MaxLength;
+
+        public int MaxKeyLen => (heads.Keys ?? heads.Queries).MaxLength;
+
         public Columns Query => query;
 
         public Columns Key => key;
@@ -122,7 +135,12 @@ public static class FusedAttention
             Scale = heads.Scale ?? (1 / MathF.Sqrt(headDim)),
             WindowLeft = heads.Mask.WindowLeft,
             WindowRight = heads.Mask.WindowRight,
+            AlignsTopLeft = heads.Mask.AlignsTopLeft,
             KeyVisible = heads.Mask.VisibleKeys,
+            Bias = Bias is null ? default : Bias.Values,
+            BiasSequenceStride = Bias?.SequenceStride ?? 0,
+            BiasHeadStride = Bias?.HeadStride ?? 0,
+            BiasRowStride = Bias?.KeyLen ?? 0,
             DropoutRate = dropoutKey == 0 ? 0 : heads.DropoutRate,
             DropoutKey = dropoutKey,
         };

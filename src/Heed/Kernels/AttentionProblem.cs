@@ -13,6 +13,7 @@ internal readonly unsafe struct AttentionProblem
     private readonly long biasRowStride;
     private readonly int windowLeft;
     private readonly int windowRight;
+    private readonly bool alignsTopLeft;
     private readonly uint dropoutThreshold;
     private readonly float keepFactor;
     private readonly ulong dropoutKey;
@@ -33,6 +34,7 @@ internal readonly unsafe struct AttentionProblem
         Scale = shape.Scale;
         windowLeft = shape.WindowLeft < 0 ? int.MaxValue : shape.WindowLeft;
         windowRight = shape.WindowRight < 0 ? int.MaxValue : shape.WindowRight;
+        alignsTopLeft = shape.AlignsTopLeft;
         this.keyVisible = keyVisible;
         this.bias = bias;
         (biasSequenceStride, biasHeadStride, biasRowStride) = (shape.BiasSequenceStride, shape.BiasHeadStride, shape.BiasRowStride);
@@ -75,7 +77,7 @@ internal readonly unsafe struct AttentionProblem
     public (int First, int End) Span(int sequence, int i)
     {
         var keyLen = KeyLength(sequence);
-        var place = (long)i + keyLen - QueryLength(sequence);
+        var place = alignsTopLeft ? i : (long)i + keyLen - QueryLength(sequence);
         var first = (int)Math.Clamp(place - windowLeft, 0, keyLen);
         return (first, (int)Math.Clamp(place + windowRight + 1, first, keyLen));
     }

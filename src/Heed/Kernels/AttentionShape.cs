@@ -6,7 +6,7 @@ namespace Heed.Kernels;
 /// </summary>
 /// <remarks>
 /// A query i of a sequence sees key j if j is visible, j - i - (keyLen - queryLen) is in [-WindowLeft, WindowRight], and its bias
-/// is not -inf. Causal is WindowRight = 0: the last query sees all keys.
+/// is not -inf. Causal is WindowRight = 0: the last query sees all keys. Aligned top-left, j - i is in that range instead.
 /// </remarks>
 public readonly ref struct AttentionShape
 {
@@ -49,6 +49,9 @@ public readonly ref struct AttentionShape
 
     /// <summary>How many keys to the right of its own place a query sees; -1 for all, 0 is causal.</summary>
     public int WindowRight { get; init; } = -1;
+
+    /// <summary>Whether the place of query i is key i, and not key i + keyLen - queryLen.</summary>
+    public bool AlignsTopLeft { get; init; }
 
     /// <summary>[key tokens], true where a key may be seen; empty: all of them.</summary>
     public ReadOnlySpan<bool> KeyVisible { get; init; }

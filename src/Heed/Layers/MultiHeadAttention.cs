@@ -5,8 +5,8 @@ namespace Heed.Layers;
 
 /// <summary>
 /// Multi-head attention (Vaswani et al. 2017, section 3.2.2): head_i = softmax(Q W_i^Q (K W_i^K)^T / sqrt(headDim)) V W_i^V,
-/// output = [head_1, ..., head_h] W^O. Queries may come from one sequence and keys and values from another of another width
-/// (cross-attention).
+/// output = [head_1, ..., head_h] W^O. Queries may come from one sequence and keys and values from another (cross-attention),
+/// the rows of each of a width of their own.
 /// </summary>
 public sealed class MultiHeadAttention
 {
@@ -18,8 +18,8 @@ public sealed class MultiHeadAttention
     private readonly float dropoutRate;
 
     /// <param name="query">modelDim to numHeads * headDim.</param>
-    /// <param name="key">keyDim to numHeads * headDim.</param>
-    /// <param name="value">keyDim to numHeads * valueDim.</param>
+    /// <param name="key">keyWidth to numHeads * headDim.</param>
+    /// <param name="value">valueWidth to numHeads * valueDim.</param>
     /// <param name="output">numHeads * valueDim to modelDim.</param>
     /// <param name="numHeads">Number of heads.</param>
     /// <param name="dropoutRate">Share of the attention weights dropped in training.</param>
@@ -33,13 +33,16 @@ public sealed class MultiHeadAttention
     /// <param name="scope">Where the parameters are.</param>
     /// <param name="modelDim">Width of the queries and of the result.</param>
     /// <param name="numHeads">Number of heads; modelDim is a multiple of it.</param>
-    /// <param name="keyDim">Width of the rows that keys and values are made from; modelDim if null.</param>
+    /// <param name="keyWidth">Width of the rows that keys are made from; modelDim if null.</param>
+    /// <param name="valueWidth">Width of the rows that values are made from; modelDim if null.</param>
     /// <param name="dropoutRate">Share of the attention weights dropped in training.</param>
-    public static MultiHeadAttention Create(ParameterScope scope, int modelDim, int numHeads, int? keyDim = null, float dropoutRate = 0) => new(
-        new Linear(scope["q_proj"], modelDim, modelDim),
-        new Linear(scope["k_proj"], keyDim ?? modelDim, modelDim),
-        new Linear(scope["v_proj"], keyDim ?? modelDim, modelDim),
-        new Linear(scope["out_proj"], modelDim, modelDim),
+    /// <param name="hasBias">Whether the projections have one.</param>
+    public static MultiHeadAttention Create(
+        ParameterScope scope, int modelDim, int numHeads, int? keyWidth = null, int? valueWidth = null, float dropoutRate = 0, bool hasBias = true) => new(
+        new Linear(scope["q_proj"], modelDim, modelDim, hasBias),
+        new Linear(scope["k_proj"], keyWidth ?? modelDim, modelDim, hasBias),
+        new Linear(scope["v_proj"], valueWidth ?? modelDim, modelDim, hasBias),
+        new Linear(scope["out_proj"], modelDim, modelDim, hasBias),
         numHeads,
         dropoutRate);
 
@@ -55,12 +58,25 @@ public sealed class MultiHeadAttention
     /// <summary>Cross-attention: the rows of <paramref name="x"/> attend to the rows of <paramref name="context"/>.</summary>
     /// <param name="x">[queryTokens, modelDim].</param>
     /// <param name="queries">Which rows of x belong together.</param>
-    /// <param name="context">[keyTokens, keyDim].</param>
+    /// <param name="context">[keyTokens, keyWidth], where keyWidth = valueWidth.</param>
     /// <param name="keys">Which rows of the context belong to each sequence of x.</param>
     /// <param name="mask">Who may attend to whom.</param>
     /// <param name="recorder">Takes the weights of every head, if given.</param>
     /// <returns>[queryTokens, modelDim].</returns>
-    public Tensor Forward(Tensor x, Sequences queries, Tensor context, Sequences keys, AttentionMask? mask = null, AttentionRecorder? recorder = null)
+    public Tensor Forward(Tensor x, Sequences queries, Tensor context, Sequences keys, AttentionMask? mask = null, AttentionRecorder? recorder = null) =>
+        Forward(x, queries, context, context, keys, mask, recorder);
+
+    /// <summary>Cross-attention with keys and values made from rows of their own.</summary>
+    /// <param name="x">[queryTokens, modelDim].</param>
+    /// <param name="queries">Which rows of x belong together.</param>
+    /// <param name="keyRows">[keyTokens, keyWidth].</param>
+    /// <param name="valueRows">[keyTokens, valueWidth].</param>
+    /// <param name="keys">Which rows of keys and values belong to each sequence of x.</param>
+    /// <param name="mask">Who may attend to whom.</param>
+    /// <param name="recorder">Takes the weights of every head, if given.</param>
+    /// <returns>[queryTokens, modelDim].</returns>
+    public Tensor Forward(
+        Tensor x, Sequences queries, Tensor keyRows, Tensor valueRows, Sequences keys, AttentionMask? mask = null, AttentionRecorder? recorder = null)
     {
         var heads = new AttentionHeads
         {
@@ -70,9 +86,9 @@ public sealed class MultiHeadAttention
             Mask = mask ?? AttentionMask.None,
             DropoutRate = dropoutRate,
         };
-        var q = query.Forward(x);       // [queryTokens, numHeads * headDim]
-        var k = key.Forward(context);   // [keyTokens, numHeads * headDim]
-        var v = value.Forward(context); // [keyTokens, numHeads * valueDim]
+        var q = query.Forward(x);         // [queryTokens, numHeads * headDim]
+        var k = key.Forward(keyRows);     // [keyTokens, numHeads * headDim]
+        var v = value.Forward(valueRows); // [keyTokens, numHeads * valueDim]
         return output.Forward(FusedAttention.Apply(q, k, v, heads, recorder));
     }
 }

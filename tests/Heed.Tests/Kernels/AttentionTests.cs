@@ -19,7 +19,8 @@ public class AttentionTests
         Hidden = 16,
         Bias = 32,
         Dropout = 64,
-        All = 127,
+        TopLeft = 128,
+        All = 255,
     }
 
     [Fact]
@@ -172,6 +173,7 @@ public class AttentionTests
             Scale = Scale,
             WindowRight = features.HasFlag(Feature.Causal) ? 0 : -1,
             WindowLeft = features.HasFlag(Feature.Left) ? 6 : -1,
+            AlignsTopLeft = features.HasFlag(Feature.TopLeft),
             KeyVisible = features.HasFlag(Feature.Hidden) ? visible : default,
             Bias = HasBias ? BiasValues : default,
             BiasSequenceStride = BiasValues.Length == 36 ? 0 : axes.Heads * longest * longest,

@@ -12,12 +12,6 @@ internal static class SdpaGolden
         var (batch, heads, queryLen, dim) = (queryShape[0], queryShape[1], queryShape[2], queryShape[3]);
         var (keyValueHeads, keyLen, valueDim) = (keyShape[1], keyShape[2], valueShape[3]);
         var isCausal = golden.Parameters.TryGetProperty("is_causal", out var causal) && causal.GetBoolean();
-        if (isCausal && queryLen != keyLen)
-        {
-            // PyTorch aligns the triangle top left, Heed bottom right.
-            return;
-        }
-
         var (q, k, v) = (Pack(golden.Read("q"), queryShape), Pack(golden.Read("k"), keyShape), Pack(golden.Read("v"), valueShape));
         var shape = new AttentionShape
         {
@@ -33,6 +27,7 @@ internal static class SdpaGolden
             OutputStride = heads * valueDim,
             Scale = (float)golden.Parameter("scale", 1 / Math.Sqrt(dim)),
             WindowRight = isCausal ? 0 : -1,
+            AlignsTopLeft = true,
             Bias = Bias(golden, batch, heads, queryLen, keyLen),
             BiasSequenceStride = heads * queryLen * keyLen,
             BiasHeadStride = queryLen * keyLen,

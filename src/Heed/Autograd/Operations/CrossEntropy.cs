@@ -29,21 +29,25 @@ public static partial class Op
     }
 
     /// <summary>
-    /// Mean cross-entropy against a distribution a row: -sum_c t_c log p_c, over the number of rows.
-    /// Backward: dlogits += (p - t) / rows.
+    /// Mean cross-entropy against a distribution a row: with smoothing s and C classes of weights w, a row of target t loses
+    /// -sum_c w_c t'_c log p_c, t' = (1 - s) t + s / C; the mean divides by the number of rows.
+    /// Backward: dlogits_c += (p_c sum_k w_k t'_k - w_c t'_c) / rows.
     /// </summary>
     /// <param name="logits">[rows, classes].</param>
     /// <param name="targets">[rows, classes], each row a distribution.</param>
+    /// <param name="classWeights">[classes], or null for ones.</param>
+    /// <param name="labelSmoothing">In [0, 1].</param>
     /// <returns>A scalar.</returns>
-    public static Tensor SoftCrossEntropy(Tensor logits, float[] targets)
+    public static Tensor SoftCrossEntropy(Tensor logits, float[] targets, float[]? classWeights = null, float labelSmoothing = 0)
     {
         var (rows, classes) = (logits.Rows, logits.Columns);
         var losses = Tape.New(rows);
         var probabilities = Tape.New(rows, classes);
         var loss = Tape.New();
-        var (sum, weight) = CrossEntropyKernel.ForwardSoft(logits.Data, targets, default, 0, losses.Data, probabilities.Data, rows, classes);
+        var (sum, weight) = CrossEntropyKernel.ForwardSoft(
+            logits.Data, targets, classWeights, labelSmoothing, losses.Data, probabilities.Data, rows, classes);
         loss.Data[0] = (float)(sum / weight);
         return !Tape.Records(logits) ? loss : Tape.Record(loss, () => CrossEntropyKernel.BackwardSoft(
-            probabilities.Data, targets, default, 0, (float)(loss.Gradient[0] / weight), logits.GradientToAddTo(), rows, classes));
+            probabilities.Data, targets, classWeights, labelSmoothing, (float)(loss.Gradient[0] / weight), logits.GradientToAddTo(), rows, classes));
     }
 }

@@ -88,7 +88,7 @@ public static class AttentionReference
         for (var j = 0; j < keyLen; j++)
         {
             weights[j] = double.NegativeInfinity;
-            var distance = j - i - (keyLen - queryLen);
+            var distance = j - i - (shape.AlignsTopLeft ? 0 : keyLen - queryLen);
             var inWindow = (shape.WindowLeft < 0 || distance >= -shape.WindowLeft) && (shape.WindowRight < 0 || distance <= shape.WindowRight);
             if (inWindow && (shape.KeyVisible.IsEmpty || shape.KeyVisible[shape.KeyOffsets[sequence] + j]))
             {
