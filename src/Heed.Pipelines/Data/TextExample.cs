@@ -1,7 +1,7 @@
 namespace Heed.Pipelines.Data;
 
-/// <summary>One labelled text of a data set.</summary>
-/// <param name="Text">The text as it stands in the data.</param>
+/// <summary>A text with its label.</summary>
+/// <param name="Text">The text as it was written.</param>
 /// <param name="Label">The name of its class.</param>
-/// <param name="Line">Its 1-based place in its file, for messages.</param>
+/// <param name="Line">Where it stands in its file, for messages: the line it starts in, or its row in a Parquet file, from 1.</param>
 public sealed record TextExample(string Text, string Label, long Line);
