@@ -54,7 +54,7 @@ public sealed class ExplainedText
     public IReadOnlyList<TokenSpan>? Spans { get; }
 
     /// <summary>Where the classifier reads its answer.</summary>
-    public Pooling Pooling { get; init; } = Pooling.FirstToken;
+    public ReadOut ReadOut { get; init; } = ReadOut.FirstToken;
 
     /// <summary>The true label, if that is known.</summary>
     public string? Truth { get; init; }

@@ -28,7 +28,7 @@ public sealed class FigureSet
             ("last-layer", HeatMap.OfLayer(words, words.NumLayers - 1)),
             ("all-heads", HeadGrid.Draw(words)),
             ("one-head", TokenArcs.Draw(words, layer, head, remark: "The head whose words look hardest at one other word.")),
-            ("training", TrainingReport.Draw(history, results)),
+            ("training", TrainingFigure.Draw(history, results)),
         ]);
     }
 

@@ -27,7 +27,7 @@ public static class TokenStrip
         y = DrawWords(sketch, example, words, scale, y);
         DrawScale(sketch, scale, y);
         var (label, score) = example.Scores[0];
-        var place = example.Pooling == Pooling.FirstToken ? "the first token, where the classifier reads" : "all tokens, whose mean the classifier reads";
+        var place = example.ReadOut == ReadOut.FirstToken ? "the first token, where the classifier reads" : "all tokens, whose mean the classifier reads";
         var caption = $"Shade: share of the attention that can have flowed from each word to {place} (rollout: product over layers of "
             + "0.5 A + 0.5 I; special tokens left out). It shows where the model looked, not why it decided.";
         return sketch.Finish($"Predicted: {label} ({Percent(score)})", caption, Width, y + 44);

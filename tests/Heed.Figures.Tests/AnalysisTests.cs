@@ -113,13 +113,13 @@ public class AnalysisTests
     }
 
     [Theory]
-    [InlineData(Pooling.FirstToken, 0.75f)]
-    [InlineData(Pooling.Mean, 0.55f)]
-    public void Shares_follow_the_row_where_the_classifier_reads(Pooling pooling, float expected)
+    [InlineData(ReadOut.FirstToken, 0.75f)]
+    [InlineData(ReadOut.Mean, 0.55f)]
+    public void Shares_follow_the_row_where_the_classifier_reads(ReadOut readOut, float expected)
     {
         // Rollout row of [CLS]: .5, .375, .125; row of a: 0, 1, 0; row of b: 0, 0, 1.
         var maps = new AttentionMaps(["[CLS]", "a", "b"], [-1, 0, 1], 1, 1, new[] { 0, 0.75f, 0.25f, 0, 1, 0, 0, 0, 1 });
-        var shares = WordShare.Of(new ExplainedText("a b", maps, [new("x", 1)]) { Pooling = pooling });
+        var shares = WordShare.Of(new ExplainedText("a b", maps, [new("x", 1)]) { ReadOut = readOut });
         Assert.Equal(1, shares.Sum(word => word.Share), 6);
         Assert.Equal(expected, shares[0].Share, 6);
     }

@@ -23,10 +23,10 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task The_strip_shows_the_shares_that_the_library_computes()
     {
-        foreach (var pooling in Enum.GetValues<Pooling>())
+        foreach (var readOut in Enum.GetValues<ReadOut>())
         {
             var review = Examples.Review();
-            var example = new ExplainedText(review.Text, review.Attention, review.Scores, review.Spans) { Pooling = pooling };
+            var example = new ExplainedText(review.Text, review.Attention, review.Scores, review.Spans) { ReadOut = readOut };
             await using var opened = await browser.Open(ExplorerPage.Render([example]));
             var shares = WordShare.Of(example);
             Assert.Equal(shares.Select(word => word.Text), await opened.Page.Locator(".chip > span").AllTextContentsAsync());

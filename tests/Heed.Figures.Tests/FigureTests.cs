@@ -132,7 +132,7 @@ public partial class FigureTests
     {
         AssertApart(TokenStrip.Draw(Examples.Review()));
         AssertApart(TokenStrip.Draw(Examples.Of(string.Join(' ', Enumerable.Repeat("abc, défghijklmno (pq) 🙂", 40)))));
-        AssertApart(TrainingReport.Draw(Examples.History(), Examples.Results()));
+        AssertApart(TrainingFigure.Draw(Examples.History(), Examples.Results()));
     }
 
     [Fact]

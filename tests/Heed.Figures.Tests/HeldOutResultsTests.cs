@@ -36,5 +36,5 @@ public class HeldOutResultsTests
 
     [Fact]
     public void Nothing_measured_can_still_be_drawn() =>
-        Assert.NotEmpty(TrainingReport.Draw(new TrainingHistory([], []), new HeldOutResults(["a", "b"], [], [])).ToSvg());
+        Assert.NotEmpty(TrainingFigure.Draw(new TrainingHistory([], []), new HeldOutResults(["a", "b"], [], [])).ToSvg());
 }

@@ -16,7 +16,7 @@ public sealed record WordShare(string Text, float Share, bool SpaceBefore)
     {
         ArgumentNullException.ThrowIfNull(example);
         var groups = WordGroup.Of(example.Attention, SpecialTokens.Drop);
-        var flow = Flow(AttentionRollout.Compute(example.Attention), example.Attention.SeqLen, example.Pooling);
+        var flow = Flow(AttentionRollout.Compute(example.Attention), example.Attention.SeqLen, example.ReadOut);
         var sums = groups.Select(group => flow.AsSpan(group.First, group.Count).ToArray().Sum()).ToArray();
         var total = sums.Sum();
         return [.. groups.Select((group, i) => new WordShare(
@@ -26,9 +26,9 @@ public sealed record WordShare(string Text, float Share, bool SpaceBefore)
     }
 
     // The pooled row of the rollout, [seqLen].
-    private static float[] Flow(float[] rollout, int seqLen, Pooling pooling)
+    private static float[] Flow(float[] rollout, int seqLen, ReadOut readOut)
     {
-        if (pooling == Pooling.FirstToken)
+        if (readOut == ReadOut.FirstToken)
         {
             return rollout[..seqLen];
         }

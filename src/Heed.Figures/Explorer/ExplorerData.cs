@@ -50,7 +50,7 @@ internal static class ExplorerData
         json.WriteString("text", example.Text);
         json.WriteString("unread", WrittenWords.Unread(example));
         json.WriteString("truth", example.Truth);
-        json.WriteBoolean("readsFirstToken", example.Pooling == Pooling.FirstToken);
+        json.WriteBoolean("readsFirstToken", example.ReadOut == ReadOut.FirstToken);
         json.WriteStartArray("scores");
         foreach (var (label, score) in example.Scores)
         {

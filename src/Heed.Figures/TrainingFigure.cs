@@ -7,7 +7,7 @@ namespace Heed.Figures;
 /// <summary>
 /// A training and its result on one page: loss by step, accuracy by epoch, confusion matrix, reliability diagram.
 /// </summary>
-public static class TrainingReport
+public static class TrainingFigure
 {
     private const double PanelWidth = 330;
     private const double PanelHeight = 210;
