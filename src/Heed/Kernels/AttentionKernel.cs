@@ -20,11 +20,11 @@ public static unsafe class AttentionKernel
         fixed (int* pQueryOffsets = shape.QueryOffsets, pKeyOffsets = shape.KeyOffsets)
         fixed (bool* pKeyVisible = shape.KeyVisible)
         {
-            var work = new ForwardWork
+            var work = new AttentionForward
             {
-                Problem = new AttentionProblem(shape, pQueryOffsets, pKeyOffsets, pKeyVisible, pBias), Q = pq, K = pk, V = pv, Output = pOutput, LogSumExp = pLogSumExp,
+                Problem = new AttentionProblem(shape, pQueryOffsets, pKeyOffsets, pKeyVisible, pBias), Q = pq, K = pk, V = pv, Output = pOutput, LogSumExp = pLogSumExp, BlocksPerSequence = AttentionForward.Blocks(LongestQuery(shape)),
             };
-            Team.Run(ref work, shape.Sequences * shape.NumHeads);
+            Team.Run(ref work, shape.Sequences * shape.NumHeads * work.BlocksPerSequence);
         }
     }
 
@@ -56,7 +56,7 @@ public static unsafe class AttentionKernel
         fixed (int* pQueryOffsets = shape.QueryOffsets, pKeyOffsets = shape.KeyOffsets)
         fixed (bool* pKeyVisible = shape.KeyVisible)
         {
-            var work = new BackwardWork
+            var work = new AttentionBackward
             {
                 Problem = new AttentionProblem(shape, pQueryOffsets, pKeyOffsets, pKeyVisible, pBias),
                 Q = pq,
@@ -102,6 +102,17 @@ public static unsafe class AttentionKernel
     public static bool Keeps(ulong dropoutKey, int head, int queryRow, int j, float rate) =>
         AttentionDropout.Word(dropoutKey, head, queryRow, j) >= DropoutKernel.Threshold(rate);
 
+    private static int LongestQuery(in AttentionShape shape)
+    {
+        var longest = 0;
+        for (var s = 0; s < shape.Sequences; s++)
+        {
+            longest = Math.Max(longest, shape.QueryOffsets[s + 1] - shape.QueryOffsets[s]);
+        }
+
+        return longest;
+    }
+
     private static void Check(
         in AttentionShape shape, ReadOnlySpan<float> q, ReadOnlySpan<float> k, ReadOnlySpan<float> v, ReadOnlySpan<float> output, ReadOnlySpan<float> logSumExp, bool withValues = true)
     {
@@ -130,99 +141,6 @@ public static unsafe class AttentionKernel
                 var (queryLen, keyLen) = (shape.QueryOffsets[s + 1] - shape.QueryOffsets[s], shape.KeyOffsets[s + 1] - shape.KeyOffsets[s]);
                 var before = ((long)s * shape.BiasSequenceStride) + ((long)(shape.NumHeads - 1) * shape.BiasHeadStride);
                 Require.Length(shape.Bias, queryLen == 0 ? 0 : before + ((long)(queryLen - 1) * shape.BiasRowStride) + keyLen, nameof(shape.Bias));
-            }
-        }
-    }
-
-    private struct ForwardWork : IParallelWork
-    {
-        public AttentionProblem Problem;
-        public float* Q;
-        public float* K;
-        public float* V;
-        public float* Output;
-        public float* LogSumExp;
-
-        public readonly void Run(int item)
-        {
-            var (sequence, head) = (item / Problem.NumHeads, item % Problem.NumHeads);
-            var valueDim = Problem.ValueDim;
-            var keyLen = Problem.KeyLength(sequence);
-            var scores = Scratch.Local(keyLen);
-            for (var i = 0; i < Problem.QueryLength(sequence); i++)
-            {
-                var row = Problem.QueryOffsets[sequence] + i;
-                var output = Output + ((long)row * Problem.OutputStride) + (head * valueDim);
-                new Span<float>(output, valueDim).Clear();
-                var (first, end) = Problem.Scores(sequence, head, i, Q, K, scores);
-                var max = RowMath.Max(scores + first, end - first);
-                ref var logSumExp = ref LogSumExp[((long)head * Problem.QueryTokens) + row];
-                logSumExp = float.NegativeInfinity;
-                if (float.IsNegativeInfinity(max))
-                {
-                    continue;
-                }
-
-                var sum = RowMath.ExpAndSum(scores + first, scores + first, end - first, max);
-                logSumExp = max + MathF.Log(sum);
-                for (var j = first; j < end; j++)
-                {
-                    var weight = scores[j] / sum * Problem.KeepFactor(head, row, j);
-                    if (weight != 0)
-                    {
-                        RowMath.AddScaled(V + ((long)(Problem.KeyOffsets[sequence] + j) * Problem.ValueStride) + (Problem.KeyValueHead(head) * valueDim), weight, output, valueDim);
-                    }
-                }
-            }
-        }
-    }
-
-    /// <summary>An item is a sequence and a key/value head with all the query heads it serves: nobody else adds to its rows.</summary>
-    private struct BackwardWork : IParallelWork
-    {
-        public AttentionProblem Problem;
-        public float* Q;
-        public float* K;
-        public float* V;
-        public float* Output;
-        public float* LogSumExp;
-        public float* DOutput;
-        public float* Dq;
-        public float* Dk;
-        public float* Dv;
-
-        public readonly void Run(int item)
-        {
-            var (sequence, keyValueHead) = (item / Problem.NumKeyValueHeads, item % Problem.NumKeyValueHeads);
-            var (headDim, valueDim) = (Problem.HeadDim, Problem.ValueDim);
-            var keyLen = Problem.KeyLength(sequence);
-            var weights = Scratch.Local(keyLen);
-            var group = Problem.NumHeads / Problem.NumKeyValueHeads;
-            for (var head = keyValueHead * group; head < (keyValueHead + 1) * group; head++)
-            {
-                for (var i = 0; i < Problem.QueryLength(sequence); i++)
-                {
-                    var row = Problem.QueryOffsets[sequence] + i;
-                    float* q = Q + ((long)row * Problem.QueryStride) + (head * headDim), dq = Dq + ((long)row * Problem.QueryStride) + (head * headDim);
-                    float* output = Output + ((long)row * Problem.OutputStride) + (head * valueDim), dOutput = DOutput + ((long)row * Problem.OutputStride) + (head * valueDim);
-                    Problem.Weights(sequence, head, i, Q, K, LogSumExp, weights);
-                    var delta = RowMath.Dot(output, dOutput, valueDim);
-                    for (var j = 0; j < keyLen; j++)
-                    {
-                        if (weights[j] == 0)
-                        {
-                            continue;
-                        }
-
-                        var keyRow = (long)(Problem.KeyOffsets[sequence] + j);
-                        var keep = Problem.KeepFactor(head, row, j);
-                        float* k = K + (keyRow * Problem.KeyStride) + (keyValueHead * headDim), v = V + (keyRow * Problem.ValueStride) + (keyValueHead * valueDim);
-                        RowMath.AddScaled(dOutput, weights[j] * keep, Dv + (v - V), valueDim);
-                        var dScore = Problem.Scale * weights[j] * ((keep * RowMath.Dot(dOutput, v, valueDim)) - delta);
-                        RowMath.AddScaled(k, dScore, dq, headDim);
-                        RowMath.AddScaled(q, dScore, Dk + (k - K), headDim);
-                    }
-                }
             }
         }
     }

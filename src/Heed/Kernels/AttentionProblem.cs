@@ -73,6 +73,8 @@ internal readonly unsafe struct AttentionProblem
 
     public int KeyValueHead(int head) => head / (NumHeads / NumKeyValueHeads);
 
+    public bool HasDropout => dropoutThreshold != 0;
+
     /// <summary>The keys [First, End) that window and length leave to query i.</summary>
     public (int First, int End) Span(int sequence, int i)
     {
@@ -81,6 +83,53 @@ internal readonly unsafe struct AttentionProblem
         var first = (int)Math.Clamp(place - windowLeft, 0, keyLen);
         return (first, (int)Math.Clamp(place + windowRight + 1, first, keyLen));
     }
+
+    /// <summary>The keys that any of the queries [i, i + count) sees lie in [First, End).</summary>
+    public (int First, int End) Span(int sequence, int i, int count) => (Span(sequence, i).First, Span(sequence, i + count - 1).End);
+
+    /// <summary>Whether window and length hide no key of [first, end) from any query of [i, i + count).</summary>
+    public bool AllSee(int sequence, int i, int count, int first, int end) =>
+        Span(sequence, i + count - 1).First <= first && Span(sequence, i).End >= end;
+
+    /// <summary>scores[j - first, lane] += bias of query i + lane and key j.</summary>
+    public void AddBias(int sequence, int head, int i, int count, int first, int end, float* scores, int stride)
+    {
+        if (bias == null)
+        {
+            return;
+        }
+
+        for (var lane = 0; lane < count; lane++)
+        {
+            var row = bias + (sequence * biasSequenceStride) + (head * biasHeadStride) + ((i + lane) * biasRowStride);
+            for (var j = first; j < end; j++)
+            {
+                scores[((long)(j - first) * stride) + lane] += row[j];
+            }
+        }
+    }
+
+    /// <summary>scores[j - first, all lanes] = -inf for the keys that nobody may see.</summary>
+    public void HideKeys(int sequence, int first, int end, float* scores, int stride)
+    {
+        if (keyVisible == null)
+        {
+            return;
+        }
+
+        var visible = keyVisible + KeyOffsets[sequence];
+        for (var j = first; j < end; j++)
+        {
+            if (!visible[j])
+            {
+                new Span<float>(scores + ((long)(j - first) * stride), AttentionTile.Lanes).Fill(float.NegativeInfinity);
+            }
+        }
+    }
+
+    /// <summary>What dropout multiplies the weights of a panel with: keep[j - first, lane].</summary>
+    public void FillKeep(int sequence, int head, int i, int first, int count, float* keep) =>
+        AttentionDropout.Fill(dropoutKey, head, QueryOffsets[sequence] + i, first, count, dropoutThreshold, keepFactor, keep);
 
     /// <summary>scores_j = scale q_i k_j + bias for the keys of the span, -inf for the hidden ones among them.</summary>
     public (int First, int End) Scores(int sequence, int head, int i, float* q, float* k, float* scores)
@@ -107,30 +156,30 @@ internal readonly unsafe struct AttentionProblem
     public void Weights(int sequence, int head, int i, float* q, float* k, float* logSumExp, float* weights)
     {
         new Span<float>(weights, KeyLength(sequence)).Clear();
-        var sum = logSumExp[((long)head * QueryTokens) + QueryOffsets[sequence] + i];
-        if (!float.IsNegativeInfinity(sum))
+        var logSum = logSumExp[((long)head * QueryTokens) + QueryOffsets[sequence] + i];
+        if (!float.IsNegativeInfinity(logSum))
         {
+            var (shift, factor) = Normalizer(sequence, head, i, q, k, logSum, weights);
             var (first, end) = Scores(sequence, head, i, q, k, weights);
-            if (MathF.Abs(sum) < LargestExactLogSumExp)
-            {
-                RowMath.ExpAndSum(weights + first, weights + first, end - first, sum);
-            }
-            else
-            {
-                var max = RowMath.Max(weights + first, end - first);
-                RowMath.Scale(weights + first, 1 / RowMath.ExpAndSum(weights + first, weights + first, end - first, max), weights + first, end - first);
-            }
+            RowMath.ExpAndSum(weights + first, weights + first, end - first, shift);
+            RowMath.Scale(weights + first, factor, weights + first, end - first);
         }
     }
 
-    /// <summary>What dropout multiplies the weight of key j of its sequence with: 0 or 1 / (1 - rate).</summary>
-    public float KeepFactor(int head, int queryRow, int j)
+    /// <summary>
+    /// Shift and factor with which query i's weights are e^(score - shift) factor: its log-sum-exp and 1, unless that is so far
+    /// from zero that maximum and sum have to be had anew.
+    /// </summary>
+    /// <param name="row">Room for the scores of all keys.</param>
+    public (float Shift, float Factor) Normalizer(int sequence, int head, int i, float* q, float* k, float logSumExp, float* row)
     {
-        if (dropoutThreshold == 0)
+        if (MathF.Abs(logSumExp) < LargestExactLogSumExp)
         {
-            return 1;
+            return (logSumExp, 1);
         }
 
-        return AttentionDropout.Word(dropoutKey, head, queryRow, j) >= dropoutThreshold ? keepFactor : 0;
+        var (first, end) = Scores(sequence, head, i, q, k, row);
+        var max = RowMath.Max(row + first, end - first);
+        return (max, 1 / RowMath.ExpAndSum(row + first, row + first, end - first, max));
     }
 }

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Heed.Kernels;
 
 /// <summary>
@@ -10,6 +13,11 @@ internal static unsafe class BlockedProduct
     private const int SlabElements = 1 << 20;
     private const int PackColumns = 64;
     private const int FewestItems = 8;
+    private const int LargestBlockM = 96;
+    private const int EdgeElements = LargestBlockM * MatMulTile.Columns;
+
+    // A packed panel of six rows of A, and a gap that takes what is stored past its end.
+    private const int PanelElements = (MatMulTile.Rows * BlockK) + 16;
 
     public static void Run(
         float* a, int aStride, bool transposeA, float* b, int bStride, bool transposeB, float* c, int cStride, int m, int n, int k, bool accumulate, bool onTeam)
@@ -107,9 +115,26 @@ internal static unsafe class BlockedProduct
                 }
                 else
                 {
-                    for (var row = 0; row < depths; row++)
+                    CopyRows(B + ((long)depth * Stride) + column, Stride, panel, depths, columns);
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void CopyRows(float* source, nint stride, float* panel, int rows, int columns)
+        {
+            for (; rows > 0; rows--, source += stride, panel += MatMulTile.Columns)
+            {
+                if (columns == MatMulTile.Columns)
+                {
+                    Vector256.Load(source).Store(panel);
+                    Vector256.Load(source + 8).Store(panel + 8);
+                }
+                else
+                {
+                    for (var i = 0; i < columns; i++)
                     {
-                        new ReadOnlySpan<float>(B + ((long)(depth + row) * Stride) + column, columns).CopyTo(new Span<float>(panel + (row * MatMulTile.Columns), columns));
+                        panel[i] = source[i];
                     }
                 }
             }
@@ -136,10 +161,12 @@ internal static unsafe class BlockedProduct
         /// <summary>Blocks as large as leave enough of them for a team, by the shape alone.</summary>
         public void ChooseBlocks()
         {
-            (blockM, blockN) = (96, 256);
-            while (Items < FewestItems && (blockM > 24 || blockN > 64))
+            (blockM, blockN) = (LargestBlockM, 256);
+            // A transposed A is packed once for every block of columns, so those are split last.
+            var fewRows = Transpose ? 12 : 48;
+            while (Items < FewestItems && (blockM > 12 || blockN > 64))
             {
-                if (blockM > 48 || blockN == 64)
+                if (blockM > fewRows || blockN <= 64)
                 {
                     blockM /= 2;
                 }
@@ -157,7 +184,7 @@ internal static unsafe class BlockedProduct
             var column = item % columnBlocks * blockN;
             var rows = Math.Min(blockM, M - row);
             var columns = Math.Min(blockN, N - column);
-            var scratch = Scratch.Local(((long)blockM + MatMulTile.Rows) * BlockK + (MatMulTile.Rows * MatMulTile.Columns));
+            var scratch = Scratch.Local(EdgeElements + (LargestBlockM / MatMulTile.Rows * PanelElements));
             for (var depth = 0; depth < K; depth += BlockK)
             {
                 Block(row, rows, column, columns, depth, Math.Min(BlockK, K - depth), scratch);
@@ -166,31 +193,12 @@ internal static unsafe class BlockedProduct
 
         private readonly void Block(int row, int rows, int column, int columns, int depth, int depths, float* scratch)
         {
-            // Full tiles read A where it lies, unless it lies transposed; the last few rows are copied, for a tile reads six.
+            // A is read where it lies, unless it lies transposed: then the rows of a tile are brought together.
             var edge = scratch;
-            var rest = rows % MatMulTile.Rows;
-            var packedA = scratch + (MatMulTile.Rows * BlockK) + (MatMulTile.Rows * MatMulTile.Columns);
-            float* blockA;
-            int strideA;
+            var packed = scratch + EdgeElements;
             if (Transpose)
             {
-                blockA = packedA;
-                strideA = BlockK;
-                MatrixTranspose.Copy(A + ((long)depth * AStride) + row, AStride, packedA, BlockK, depths, rows);
-            }
-            else
-            {
-                blockA = A + ((long)row * AStride) + depth;
-                strideA = AStride;
-            }
-
-            if (rest > 0)
-            {
-                new Span<float>(edge, MatMulTile.Rows * BlockK).Clear();
-                for (var i = 0; i < rest; i++)
-                {
-                    new ReadOnlySpan<float>(blockA + ((long)(rows - rest + i) * strideA), depths).CopyTo(new Span<float>(edge + (i * BlockK), depths));
-                }
+                PackA(A + ((long)depth * AStride) + row, rows, M - row, depths, packed);
             }
 
             var accumulate = Accumulate || depth > 0;
@@ -199,41 +207,67 @@ internal static unsafe class BlockedProduct
                 var panel = Panel(Packed, N, depth, depths, column + j);
                 var width = Math.Min(MatMulTile.Columns, columns - j);
                 var c = C + ((long)row * CStride) + column + j;
-                var i = 0;
-                for (; i + MatMulTile.Rows <= rows; i += MatMulTile.Rows)
+                if (Transpose)
                 {
-                    if (width == MatMulTile.Columns)
+                    for (var i = 0; i < rows; i += MatMulTile.Rows)
                     {
-                        MatMulTile.Multiply(blockA + ((long)i * strideA), strideA, panel, depths, c + ((long)i * CStride), CStride, accumulate);
-                    }
-                    else
-                    {
-                        EdgeTile(blockA + ((long)i * strideA), strideA, panel, depths, c + ((long)i * CStride), MatMulTile.Rows, width, accumulate, edge + (MatMulTile.Rows * BlockK));
+                        Tile(packed + (i / MatMulTile.Rows * PanelElements), 1, MatMulTile.Rows, panel, depths, c + ((long)i * CStride), Math.Min(MatMulTile.Rows, rows - i), width, accumulate, edge);
                     }
                 }
-
-                if (rest > 0)
+                else
                 {
-                    EdgeTile(edge, BlockK, panel, depths, c + ((long)i * CStride), rest, width, accumulate, edge + (MatMulTile.Rows * BlockK));
+                    Tile(A + ((long)row * AStride) + depth, AStride, 1, panel, depths, c, rows, width, accumulate, edge);
                 }
             }
         }
 
-        /// <summary>A tile that sticks out of C goes through a buffer.</summary>
-        private readonly void EdgeTile(float* a, int aStride, float* panel, int depths, float* c, int rows, int columns, bool accumulate, float* buffer)
+        /// <summary>
+        /// Panels of six rows, step by step. Where A has eight to read they are stored too, and the next step, or the gap, takes
+        /// the two too many.
+        /// </summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void PackA(float* a, int rows, int readable, int depths, float* packed)
         {
+            for (var l = 0; l < depths; l++, a += AStride)
+            {
+                var target = packed + (l * MatMulTile.Rows);
+                var i = 0;
+                for (; i < rows && i + 8 <= readable; i += MatMulTile.Rows, target += PanelElements)
+                {
+                    Vector256.Load(a + i).Store(target);
+                }
+
+                for (; i < rows; i += MatMulTile.Rows, target += PanelElements)
+                {
+                    for (var r = 0; r < Math.Min(MatMulTile.Rows, rows - i); r++)
+                    {
+                        target[r] = a[i + r];
+                    }
+                }
+            }
+        }
+
+        /// <summary>Rows of one panel of C; where the panel sticks out of C they go through a buffer.</summary>
+        private readonly void Tile(float* a, int aRow, int aStep, float* panel, int depths, float* c, int rows, int width, bool accumulate, float* edge)
+        {
+            if (width == MatMulTile.Columns)
+            {
+                MatMulTile.Multiply(a, aRow, aStep, panel, MatMulTile.Columns, depths, c, CStride, rows, accumulate);
+                return;
+            }
+
             if (accumulate)
             {
                 for (var i = 0; i < rows; i++)
                 {
-                    new ReadOnlySpan<float>(c + ((long)i * CStride), columns).CopyTo(new Span<float>(buffer + (i * MatMulTile.Columns), columns));
+                    new ReadOnlySpan<float>(c + ((long)i * CStride), width).CopyTo(new Span<float>(edge + (i * MatMulTile.Columns), width));
                 }
             }
 
-            MatMulTile.Multiply(a, aStride, panel, depths, buffer, MatMulTile.Columns, accumulate);
+            MatMulTile.Multiply(a, aRow, aStep, panel, MatMulTile.Columns, depths, edge, MatMulTile.Columns, rows, accumulate);
             for (var i = 0; i < rows; i++)
             {
-                new ReadOnlySpan<float>(buffer + (i * MatMulTile.Columns), columns).CopyTo(new Span<float>(c + ((long)i * CStride), columns));
+                new ReadOnlySpan<float>(edge + (i * MatMulTile.Columns), width).CopyTo(new Span<float>(c + ((long)i * CStride), width));
             }
         }
     }
