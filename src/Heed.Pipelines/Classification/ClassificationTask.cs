@@ -11,11 +11,21 @@ internal sealed class ClassificationTask : ITrainingTask
     private readonly ISequenceClassifierModel model;
     private readonly LabelledTokens training;
     private readonly LabelledTokens validation;
-    private readonly ClassificationLoss loss;
+    private readonly TrainingTargets targets;
+    private readonly TokenNoise noise;
+    private readonly float[]? classWeights;
 
-    public ClassificationTask(ISequenceClassifierModel model, LabelledTokens training, LabelledTokens validation, ClassificationLoss loss)
+    /// <param name="model">What learns.</param>
+    /// <param name="data">What it learns from, and what decides which state is best.</param>
+    /// <param name="targets">What a step learns of each example.</param>
+    /// <param name="noise">Hides tokens.</param>
+    /// <param name="classWeights">[numClasses], or null for all 1.</param>
+    public ClassificationTask(
+        ISequenceClassifierModel model, (LabelledTokens Training, LabelledTokens Validation) data, TrainingTargets targets, TokenNoise noise, float[]? classWeights)
     {
-        (this.model, this.training, this.validation, this.loss) = (model, training, validation, loss);
+        this.model = model;
+        (training, validation) = data;
+        (this.targets, this.noise, this.classWeights) = (targets, noise, classWeights);
     }
 
     public ParameterSet Parameters => model.Parameters;
@@ -26,19 +36,18 @@ internal sealed class ClassificationTask : ITrainingTask
     {
         var tokens = new int[examples.Length][];
         var labels = new int[examples.Length];
+        var distributions = new float[examples.Length * training.NumClasses];
         for (var i = 0; i < examples.Length; i++)
         {
-            tokens[i] = loss.Noise.Apply(training.Tokens[examples[i]], step, examples[i]);
+            var chosen = targets.Choose(examples[i], step, distributions.AsSpan(i * training.NumClasses, training.NumClasses));
+            tokens[i] = noise.Apply(chosen, step, examples[i]);
             labels[i] = training.Labels[examples[i]];
         }
 
         var batch = TokenBatch.Pack(tokens);
         var logits = model.Classify(batch);
         return new BatchLoss(
-            Op.CrossEntropy(logits, labels, loss.ClassWeights, loss.LabelSmoothing),
-            Scores.CountRight(logits.Data, labels),
-            labels.Length,
-            batch.Ids.Length);
+            Op.SoftCrossEntropy(logits, distributions, classWeights), Scores.CountRight(logits.Data, labels), labels.Length, batch.Ids.Length);
     }
 
     public ValidationScore? Validate(CancellationToken cancellation)
@@ -61,9 +70,3 @@ internal sealed record LabelledTokens(IReadOnlyList<int[]> Tokens, int[] Labels,
 {
     public int Count => Labels.Length;
 }
-
-/// <summary>What makes the loss harder than plain cross-entropy.</summary>
-/// <param name="Noise">Hides tokens.</param>
-/// <param name="LabelSmoothing">Share of the target that is spread over all classes (Szegedy et al. 2016).</param>
-/// <param name="ClassWeights">[numClasses], or null for all 1.</param>
-internal sealed record ClassificationLoss(TokenNoise Noise, float LabelSmoothing, float[]? ClassWeights);

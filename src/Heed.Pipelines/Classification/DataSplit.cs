@@ -12,6 +12,7 @@ internal static class DataSplit
     /// A seeded share of each class, so that both parts have the classes in the same proportion. Texts that stand more than once
     /// go to the same side, so that none is validated on that was trained on.
     /// </summary>
+    /// <exception cref="InvalidInputException">There are too few texts.</exception>
     public static (IReadOnlyList<TextExample> Training, IReadOnlyList<TextExample> Validation) Stratified(IReadOnlyList<TextExample> examples, double share, int seed)
     {
         share = Math.Min(share, MostForValidation / (double)Math.Max(1, examples.Count));
@@ -21,7 +22,7 @@ internal static class DataSplit
         {
             var byText = ofClass.GroupBy(example => example.Text, StringComparer.Ordinal).ToList();
             var order = ExampleOrder.OfEpoch(byText.Count, (ulong)seed, 0);
-            var wanted = (int)Math.Round(share * ofClass.Count());
+            var wanted = byText.Count < 2 ? 0 : Math.Max(1, (int)Math.Round(share * ofClass.Count()));
             var taken = 0;
             foreach (var index in order)
             {
@@ -31,6 +32,8 @@ internal static class DataSplit
             }
         }
 
-        return (training, validation);
+        return validation.Count > 0
+            ? (training, validation)
+            : throw new InvalidInputException("No label stands on two different texts, so none can be set aside for validation; expected more texts, or validation texts of their own.");
     }
 }

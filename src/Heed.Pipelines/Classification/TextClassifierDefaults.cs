@@ -29,6 +29,8 @@ public static class TextClassifierDefaults
             TokenDropout = options.TokenDropout ?? 0.1f,
             WeightDecay = options.WeightDecay ?? 0.1f,
             LabelSmoothing = options.LabelSmoothing ?? 0.05f,
+            SoftLabelShare = 0.3f,
+            PieceShare = 0.3f,
             AverageDecay = 0.995f,
             Patience = options.Patience ?? 0,
         };

@@ -35,6 +35,12 @@ public sealed record TextClassifierPlan
 
     public required float LabelSmoothing { get; init; }
 
+    /// <summary>Share of the simple model's opinion in the target of a whole text.</summary>
+    public required float SoftLabelShare { get; init; }
+
+    /// <summary>Share of the examples of a step that are pieces of texts, learnt from the simple model's opinion.</summary>
+    public required float PieceShare { get; init; }
+
     public required float AverageDecay { get; init; }
 
     public required int Patience { get; init; }

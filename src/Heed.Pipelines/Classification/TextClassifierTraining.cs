@@ -34,11 +34,21 @@ internal sealed class TextClassifierTraining(TextClassifierOptions options, IPro
         var run = new RunFiles(options, plan, trainingTokens, heldTokens);
 
         var model = EncoderModels.Classifier(plan, tokenizer.VocabularySize, labels.Count, new ParameterSet((ulong)options.Seed));
+        var baseline = NGramBaseline.Train(texts, trainingTokens.Labels, labels.Count, cancellation);
+        var softLabels = plan.SoftLabelShare > 0 || plan.PieceShare > 0
+            ? SoftLabels.CrossFit(baseline, texts, trainingTokens.Labels, labels.Count, options.Seed, cancellation)
+            : null;
         var pretraining = plan.PretrainingEpochs > 0 ? Pretrain(plan, tokenizer, trainingTokens, model.Parameters, run) : null;
-        var outcome = Train(plan, tokenizer, new(trainingTokens, heldTokens), model, run, options.TimeBudget - Spent(pretraining));
+        var targets = new TrainingTargets(texts, encoded, trainingTokens, plan, softLabels, (ulong)options.Seed);
+        var task = new ClassificationTask(
+            model,
+            (trainingTokens, heldTokens),
+            targets,
+            new TokenNoise(plan.TokenDropout, tokenizer.MaskId, (ulong)options.Seed),
+            options.BalanceClasses ? ClassWeights(trainingTokens) : null);
+        var outcome = RequireSomething(Train(plan, task, run, options.TimeBudget - Spent(pretraining)));
 
         var temperature = Calibrate(model, heldTokens);
-        var baseline = NGramBaseline.Train(texts, trainingTokens.Labels, labels.Count, cancellation: cancellation);
         var config = EncoderModels.Config(plan, tokenizer.VocabularySize, tokenizer.ClassId, tokenizer.SeparatorId);
         var untold = new TextClassifier(model, config, tokenizer, labels) { Baseline = baseline };
         var report = new TrainingReport
@@ -64,6 +74,12 @@ internal sealed class TextClassifierTraining(TextClassifierOptions options, IPro
 
         return classifier;
     }
+
+    /// <exception cref="InvalidInputException">The run diverged before its first epoch ended, so there is nothing to keep.</exception>
+    private static TrainingOutcome RequireSomething(TrainingOutcome outcome) => outcome is { Stop: StopReason.Diverged, Epochs.Count: 0 }
+        ? throw new InvalidInputException(
+            $"The loss became NaN or infinite in step {outcome.Steps + 1}, before one epoch was done; expected a finite loss: try a lower learning rate.")
+        : outcome;
 
     private static TimeSpan Spent(TrainingOutcome? outcome) => TimeSpan.FromSeconds(outcome?.Seconds ?? 0);
 
@@ -95,7 +111,7 @@ internal sealed class TextClassifierTraining(TextClassifierOptions options, IPro
             },
             run.PretrainingState,
             run.Fingerprint);
-        var outcome = trainer.Run(progress, options.Resume, cancellation);
+        var outcome = RequireSomething(trainer.Run(progress, options.Resume, cancellation));
         foreach (var (name, parameter) in classifier.All)
         {
             if (model.Parameters.TryGet(name, out var pretrained))
@@ -107,22 +123,8 @@ internal sealed class TextClassifierTraining(TextClassifierOptions options, IPro
         return outcome;
     }
 
-    private TrainingOutcome Train(
-        TextClassifierPlan plan,
-        TextTokenizer tokenizer,
-        (LabelledTokens Training, LabelledTokens Validation) data,
-        Heed.Models.ISequenceClassifierModel model,
-        RunFiles run,
-        TimeSpan? budget)
+    private TrainingOutcome Train(TextClassifierPlan plan, ClassificationTask task, RunFiles run, TimeSpan? budget)
     {
-        var task = new ClassificationTask(
-            model,
-            data.Training,
-            data.Validation,
-            new ClassificationLoss(
-                new TokenNoise(plan.TokenDropout, tokenizer.MaskId, (ulong)options.Seed),
-                plan.LabelSmoothing,
-                options.BalanceClasses ? ClassWeights(data.Training) : null));
         var trainer = new Trainer(
             task,
             new TrainingPlan
