@@ -89,7 +89,7 @@ public sealed class TextClassifier
         return [.. texts.Select((text, i) => Describe(text, scores.AsSpan(i * labels.Count, labels.Count), encoded[i].Truncated, topK))];
     }
 
-    /// <summary>Classifies a stream of texts, in their order, a few at a time.</summary>
+    /// <summary>Classifies a stream of texts, in their order: whatever has arrived goes together, and none waits for more.</summary>
     /// <param name="texts">Any texts.</param>
     /// <param name="topK">How many labels to name for each.</param>
     /// <param name="cancellation">Stops between batches.</param>
@@ -97,9 +97,9 @@ public sealed class TextClassifier
         IAsyncEnumerable<string> texts, int topK = int.MaxValue, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         const int TextsPerBatch = 32;
-        await foreach (var chunk in texts.Chunk(TextsPerBatch).WithCancellation(cancellation).ConfigureAwait(false))
+        await foreach (var batch in ReadyBatches.Of(texts, TextsPerBatch, cancellation).ConfigureAwait(false))
         {
-            foreach (var prediction in Predict(chunk, topK, cancellation))
+            foreach (var prediction in Predict(batch, topK, cancellation))
             {
                 yield return prediction;
             }

@@ -66,6 +66,22 @@ public sealed class TextClassifierTests(TextClassifierTests.Trained trained) : I
     }
 
     [Fact]
+    public async Task A_text_of_a_trickling_stream_is_answered_before_the_next_arrives()
+    {
+        var source = System.Threading.Channels.Channel.CreateUnbounded<string>();
+        await using var answers = trained.Classifier.PredictAsync(source.Reader.ReadAllAsync(Cancellation), cancellation: Cancellation).GetAsyncEnumerator(Cancellation);
+        for (var i = 0; i < 3; i++)
+        {
+            source.Writer.TryWrite($"text {i}");
+            Assert.True(await answers.MoveNextAsync());
+            Assert.Equal($"text {i}", answers.Current.Input);
+        }
+
+        source.Writer.Complete();
+        Assert.False(await answers.MoveNextAsync());
+    }
+
+    [Fact]
     public void Many_threads_may_ask_at_once()
     {
         string[] texts = [.. SmallTexts.Make(40, seed: 8).Select(example => example.Text)];
