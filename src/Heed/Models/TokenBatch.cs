@@ -9,6 +9,8 @@ namespace Heed.Models;
 /// </summary>
 public sealed class TokenBatch
 {
+    private readonly int[] firstTokens;
+
     /// <param name="ids">[tokens].</param>
     /// <param name="sequences">Which tokens belong together.</param>
     /// <param name="typeIds">[tokens], which segment each is in; all 0 if null.</param>
@@ -26,13 +28,13 @@ public sealed class TokenBatch
         TypeIds = typeIds ?? new int[ids.Length];
         Mask = mask ?? AttentionMask.None;
         Positions = new int[ids.Length];
-        FirstTokens = new int[sequences.Count];
+        firstTokens = new int[sequences.Count];
         for (var i = 0; i < sequences.Count; i++)
         {
-            FirstTokens[i] = sequences.Offsets[i];
+            firstTokens[i] = sequences.Offsets[i];
             for (var position = 0; position < sequences.LengthOf(i); position++)
             {
-                Positions[FirstTokens[i] + position] = position;
+                Positions[firstTokens[i] + position] = position;
             }
         }
     }
@@ -47,7 +49,22 @@ public sealed class TokenBatch
     public int[] Positions { get; }
 
     /// <summary>[count]: the row of each sequence's first token.</summary>
-    public int[] FirstTokens { get; }
+    /// <exception cref="InvalidOperationException">A sequence is empty.</exception>
+    public int[] FirstTokens
+    {
+        get
+        {
+            for (var i = 0; i < Sequences.Count; i++)
+            {
+                if (Sequences.LengthOf(i) == 0)
+                {
+                    throw new InvalidOperationException($"Sequence {i} of the batch is empty: it has no first token.");
+                }
+            }
+
+            return firstTokens;
+        }
+    }
 
     public Sequences Sequences { get; }
 

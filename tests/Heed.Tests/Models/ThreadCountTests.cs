@@ -1,0 +1,52 @@
+using Heed.Autograd;
+using Heed.Layers;
+using Heed.Models;
+using Heed.Tests.Kernels;
+
+namespace Heed.Tests.Models;
+
+/// <summary>A whole training step, dropout included, gives the same bits on one, two and three threads.</summary>
+[Collection(TeamOf.Collection)]
+public class ThreadCountTests
+{
+    private const int VocabSize = 211;
+
+    [Fact]
+    public void A_step_of_Bert_gives_the_same_bits_on_any_number_of_threads() => Numbers.AssertSameBitsOnAnyTeam(() =>
+    {
+        var config = new BertConfig { VocabSize = VocabSize, ModelDim = 96, NumLayers = 2, NumHeads = 3, HiddenDim = 200, MaxPositions = 64 };
+        return Step(new BertForSequenceClassification(config, 5, new ParameterSet(3)));
+    });
+
+    [Fact]
+    public void A_step_of_ModernBert_gives_the_same_bits_on_any_number_of_threads() => Numbers.AssertSameBitsOnAnyTeam(() =>
+    {
+        var config = new ModernBertConfig
+        {
+            VocabSize = VocabSize,
+            ModelDim = 96,
+            NumLayers = 3,
+            NumHeads = 3,
+            HiddenDim = 130,
+            GlobalAttentionEvery = 3,
+            LocalAttention = 16,
+            EmbeddingDropout = 0.1f,
+            AttentionDropout = 0.1f,
+            FeedForwardDropout = 0.1f,
+            ClassifierDropout = 0.1f,
+        };
+        return Step(new ModernBertForSequenceClassification(config, 5, new ParameterSet(3)));
+    });
+
+    /// <summary>Logits, loss and all gradients of a batch of different lengths.</summary>
+    private static float[] Step(ISequenceClassifierModel model)
+    {
+        var random = new Random(5);
+        int[][] sequences = [.. Enumerable.Range(0, 13).Select(i => Enumerable.Range(0, 1 + (i * 4)).Select(_ => random.Next(1, VocabSize)).ToArray())];
+        using var tape = new Tape(dropout: new DropoutSeed(7, 2));
+        var logits = model.Classify(TokenBatch.Pack(sequences));
+        var loss = Op.CrossEntropy(logits, [.. sequences.Select((_, i) => i % 5)], labelSmoothing: 0.1f);
+        tape.Backward(loss);
+        return [loss.Item(), .. logits.Data, .. model.Parameters.All.SelectMany(parameter => parameter.Value.Gradient.ToArray())];
+    }
+}
