@@ -71,6 +71,19 @@ public sealed record BertConfig
         };
     }
 
+    /// <summary>How many values a model of these numbers learns, counted from the shapes alone: nothing is allocated.</summary>
+    /// <param name="hasPooler">Whether the encoder ends with its pooler.</param>
+    public long CountParameters(bool hasPooler = true)
+    {
+        var norm = 2L * ModelDim;
+        var embeddings = (((long)VocabSize + MaxPositions + TypeVocabSize) * ModelDim) + norm;
+        var attention = (4 * Linear(ModelDim, ModelDim)) + norm;
+        var feedForward = Linear(ModelDim, HiddenDim) + Linear(HiddenDim, ModelDim) + norm;
+        return embeddings + (NumLayers * (attention + feedForward)) + (hasPooler ? Linear(ModelDim, ModelDim) : 0);
+
+        static long Linear(long inputDim, long outputDim) => (inputDim + 1) * outputDim;
+    }
+
     /// <summary>The entries of config.json, as Hugging Face names them.</summary>
     public JsonObject ToJson() => new()
     {
