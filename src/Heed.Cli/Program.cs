@@ -1,1 +1,3 @@
-Console.WriteLine("heed");
+using Heed.Cli;
+
+return await HeedTool.RunAsync(args).ConfigureAwait(false);

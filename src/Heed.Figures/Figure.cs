@@ -29,6 +29,17 @@ public sealed class Figure
 
     internal IReadOnlyList<Shape> Shapes { get; }
 
+    /// <summary>Figures below one another as one figure.</summary>
+    /// <param name="title">What all of them are about.</param>
+    /// <param name="figures">One or more.</param>
+    public static Figure Stack(string title, IReadOnlyList<Figure> figures)
+    {
+        ArgumentNullException.ThrowIfNull(title);
+        ArgumentNullException.ThrowIfNull(figures);
+        ArgumentOutOfRangeException.ThrowIfZero(figures.Count, nameof(figures));
+        return FigureStack.Of(title, figures);
+    }
+
     /// <summary>The picture as an SVG document.</summary>
     public string ToSvg() => SvgWriter.Write(this);
 

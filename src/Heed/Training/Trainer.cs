@@ -20,6 +20,7 @@ public sealed class Trainer
     private readonly int stepsPerEpoch;
     private readonly Stopwatch sinceSave = new();
     private RunState state = new();
+    private double stepLoss;
 
     /// <param name="task">What is learnt.</param>
     /// <param name="plan">How.</param>
@@ -105,6 +106,7 @@ public sealed class Trainer
             }
 
             tape.Backward(loss.Mean);
+            stepLoss = value;
             state.LossSum += value;
             state.LossSteps++;
             state.Correct += loss.Correct;
@@ -223,6 +225,7 @@ public sealed class Trainer
             TotalSteps = state.TotalSteps,
             Epoch = finished?.Epoch ?? (int)(state.Step / stepsPerEpoch) + 1,
             Epochs = (int)((state.TotalSteps + stepsPerEpoch - 1) / stepsPerEpoch),
+            StepLoss = stepLoss,
             Loss = state.LossSum / Math.Max(1, state.LossSteps),
             Accuracy = state.Correct / (double)Math.Max(1, state.Predictions),
             LearningRate = plan.LearningRate * plan.RateFactor(state.Step, state.TotalSteps),

@@ -15,6 +15,9 @@ public sealed record TrainingProgress
 
     public required int Epochs { get; init; }
 
+    /// <summary>Loss of the last step.</summary>
+    public required double StepLoss { get; init; }
+
     /// <summary>Mean loss of the epoch so far.</summary>
     public required double Loss { get; init; }
 

@@ -1,0 +1,110 @@
+using System.CommandLine;
+using Heed.Pipelines.Classification;
+
+namespace Heed.Cli.Options;
+
+/// <summary>The options of <c>heed train text</c>.</summary>
+internal static class TrainTextOptions
+{
+    public static Option<string> Train { get; } = new("--train")
+    {
+        Description = "Labelled texts to learn from: .csv, .tsv, .jsonl or .parquet.",
+        HelpName = "FILE",
+        Required = true,
+    };
+
+    public static Option<string?> Validation { get; } = new("--validation")
+    {
+        Description = "Labelled texts that decide which state is best. Default: a tenth of the training texts, at most 2,000, is set aside.",
+        HelpName = "FILE",
+    };
+
+    public static Option<string> Output { get; } = new("--output")
+    {
+        Description = "Folder for the model, its model card, metrics.jsonl and the state of the run.",
+        HelpName = "DIR",
+        Required = true,
+    };
+
+    private static readonly Option<int?> VocabularySize = new("--vocabulary-size")
+    {
+        Description = "Most word pieces of the vocabulary learnt from the texts. Default: chosen from the data.",
+        HelpName = "N",
+        CustomParser = Parse.OptionalWhole(100, 1_000_000),
+    };
+
+    private static readonly Option<int?> MaxLength = new("--max-length")
+    {
+        Description = "Most tokens of a text; longer ones lose their end, and that is reported. Default: chosen from the data.",
+        HelpName = "N",
+        CustomParser = Parse.OptionalWhole(4, 100_000),
+    };
+
+    private static readonly Option<int?> BatchSize = new("--batch-size")
+    {
+        Description = "Texts a step. Default: chosen from the data.",
+        HelpName = "N",
+        CustomParser = Parse.OptionalWhole(1, 1_000_000),
+    };
+
+    private static readonly Option<float?> LearningRate = new("--learning-rate")
+    {
+        Description = "The highest learning rate. Default: chosen from the data.",
+        HelpName = "RATE",
+        CustomParser = Parse.Positive(),
+    };
+
+    private static readonly Option<EncoderFamily?> Family = new("--family")
+    {
+        Description = "Architecture: bert or modernbert; both open in Hugging Face's transformers. Default: chosen from the data.",
+        HelpName = "NAME",
+        CustomParser = Parse.OneOf<EncoderFamily>(),
+    };
+
+    private static readonly Option<bool> BalanceClasses = new("--balance-classes")
+    {
+        Description = "Weighs each class by the inverse of its frequency, so that rare ones count as much.",
+    };
+
+    private static readonly Option<int?> Patience = new("--patience")
+    {
+        Description = "Stops after so many epochs without a better validation score; 0 for never. Default: chosen from the data.",
+        HelpName = "N",
+        CustomParser = Parse.OptionalWhole(0),
+    };
+
+    public static void AddTo(Command command)
+    {
+        Option[] options =
+        [
+            Train, Validation, Output, DataOptions.Text, DataOptions.Label, DataOptions.NoHeader,
+            SharedOptions.Preset, Family, VocabularySize, MaxLength, SharedOptions.Epochs, SharedOptions.TimeBudget, BatchSize, LearningRate, Patience,
+            BalanceClasses, SharedOptions.Seed, SharedOptions.Threads, SharedOptions.Resume, SharedOptions.Json, SharedOptions.Quiet,
+        ];
+        foreach (var option in options)
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public static TextClassifierOptions Read(Session session)
+    {
+        var options = new TextClassifierOptions
+        {
+            Seed = session.Get(SharedOptions.Seed),
+            Preset = session.Get(SharedOptions.Preset),
+            Family = session.Get(Family),
+            Epochs = session.Get(SharedOptions.Epochs),
+            BatchSize = session.Get(BatchSize),
+            LearningRate = session.Get(LearningRate),
+            VocabularySize = session.Get(VocabularySize),
+            MaxLength = session.Get(MaxLength),
+            BalanceClasses = session.Get(BalanceClasses),
+            Patience = session.Get(Patience),
+            OutputDirectory = session.Get(Output),
+            Resume = session.Get(SharedOptions.Resume),
+        };
+        var budget = session.Get(SharedOptions.TimeBudget);
+        return budget > TimeSpan.Zero ? options with { TimeBudget = budget } : options;
+    }
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Heed.Cli.Options;
+using Heed.Kernels;
+
+namespace Heed.Cli;
+
+/// <summary>One run of a verb: what was typed, where to speak, when to stop.</summary>
+internal sealed record Session(ParseResult Parsed, Terminal Terminal, CancellationToken Cancellation)
+{
+    public T Get<T>(Option<T> option) => Parsed.GetValue(option)!;
+
+    public T Get<T>(Argument<T> argument) => Parsed.GetValue(argument)!;
+
+    public bool IsJson => Has(SharedOptions.Json);
+
+    private bool Has(Option<bool> option) => Parsed.GetResult(option) is not null && Parsed.GetValue(option);
+
+    /// <summary>Makes <paramref name="run"/> what <paramref name="command"/> does.</summary>
+    public static Command Bind(Command command, Func<Session, Task<int>> run)
+    {
+        command.SetAction((parsed, cancellation) =>
+        {
+            var session = new Session(parsed, null!, cancellation);
+            if (parsed.GetResult(SharedOptions.Threads) is not null)
+            {
+                Team.Threads = parsed.GetValue(SharedOptions.Threads);
+            }
+
+            return run(session with { Terminal = Terminal.Open(session.Has(SharedOptions.Json), session.Has(SharedOptions.Quiet)) });
+        });
+        return command;
+    }
+
+    /// <inheritdoc cref="Bind(Command, Func{Session, Task{int}})"/>
+    public static Command Bind(Command command, Func<Session, int> run) => Bind(command, session => Task.FromResult(run(session)));
+}
