@@ -1,7 +1,3 @@
-#:property PublishAot=false
-#:property RestorePackagesWithLockFile=false
-#:property RestoreLockedMode=false
-
 // dotnet run build.cs [-- format|build|test|smoke|pack|all ...]: the one command that says whether the repository is in order.
 // It stops at the first step that fails, with exit code 1.
 using System.Diagnostics;
