@@ -163,7 +163,7 @@ internal unsafe struct AttentionBackward : IParallelWork
             float* w = weights + half, s = scores + half;
             for (var j = 0; j < keys; j++, w += stride, s += stride)
             {
-                var p = VectorMath.ExpNonPositive(Vector256.Load(w) - m) * f;
+                var p = VectorMath.Exp(Vector256.Load(w) - m) * f;
                 var dp = Vector256.Load(s);
                 if (keep != null)
                 {

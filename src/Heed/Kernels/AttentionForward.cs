@@ -124,8 +124,8 @@ internal unsafe struct AttentionForward : IParallelWork
             max0.Store(panel.Max);
             max1.Store(panel.Max + 8);
             // A lane that has seen nothing yet has nothing to scale: 0 in place of -inf keeps it from becoming NaN.
-            var scale0 = VectorMath.ExpNonPositive(old0 - Finite(max0));
-            var scale1 = VectorMath.ExpNonPositive(old1 - Finite(max1));
+            var scale0 = VectorMath.Exp(old0 - Finite(max0));
+            var scale1 = VectorMath.Exp(old1 - Finite(max1));
             (Vector256.Load(panel.Sum) * scale0).Store(panel.Sum);
             (Vector256.Load(panel.Sum + 8) * scale1).Store(panel.Sum + 8);
             var outputEnd = panel.Outputs + (valueDim * AttentionTile.Lanes);
@@ -144,8 +144,8 @@ internal unsafe struct AttentionForward : IParallelWork
         Vector256<float> sum0 = Vector256.Load(panel.Sum), sum1 = Vector256.Load(panel.Sum + 8);
         for (var s = scores; s < end; s += 16)
         {
-            var e0 = VectorMath.ExpNonPositive(Vector256.Load(s) - max0);
-            var e1 = VectorMath.ExpNonPositive(Vector256.Load(s + 8) - max1);
+            var e0 = VectorMath.Exp(Vector256.Load(s) - max0);
+            var e1 = VectorMath.Exp(Vector256.Load(s + 8) - max1);
             e0.Store(s);
             e1.Store(s + 8);
             sum0 += e0;

@@ -128,8 +128,8 @@ internal static unsafe class RowMath
         var i = 0;
         for (; i + 16 <= count; i += 16)
         {
-            var e0 = VectorMath.ExpNonPositive(Vector256.Load(x + i) - m);
-            var e1 = VectorMath.ExpNonPositive(Vector256.Load(x + i + 8) - m);
+            var e0 = VectorMath.Exp(Vector256.Load(x + i) - m);
+            var e1 = VectorMath.Exp(Vector256.Load(x + i + 8) - m);
             e0.Store(y + i);
             e1.Store(y + i + 8);
             s0 += e0;
@@ -138,7 +138,7 @@ internal static unsafe class RowMath
 
         for (; i + 8 <= count; i += 8)
         {
-            var e = VectorMath.ExpNonPositive(Vector256.Load(x + i) - m);
+            var e = VectorMath.Exp(Vector256.Load(x + i) - m);
             e.Store(y + i);
             s0 += e;
         }
@@ -147,7 +147,7 @@ internal static unsafe class RowMath
         if (i < count)
         {
             var rest = count - i;
-            var e = VectorMath.ExpNonPositive(Load(x + i, rest) - m);
+            var e = VectorMath.Exp(Load(x + i, rest) - m);
             e.StoreFirst(y + i, rest);
             for (var lane = 0; lane < rest; lane++)
             {

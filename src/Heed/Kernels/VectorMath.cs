@@ -17,30 +17,24 @@ internal static class VectorMath
     // Adding 1.5 * 2^23 pushes the fraction out of a float: what stays in the low bits is the nearest integer.
     private const float Magic = 12582912f;
 
-    /// <summary>e^x. Overflows to infinity, underflows through the subnormals to zero, keeps NaN.</summary>
+    /// <summary>e^x for x below 88, as the callers see to. What would be below 2^-126 is exactly zero; NaN stays NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Exp(Vector256<float> x)
     {
-        // In this order a NaN in x passes through both.
-        x = Vector256.MaxNative(Vector256.Create(-104f), x);
-        x = Vector256.MinNative(Vector256.Create(89f), x);
-        var shifted = MultiplyAdd(x, Vector256.Create(Log2E), Vector256.Create(Magic));
-        var n = shifted - Vector256.Create(Magic);
-        // 2^n in two factors, for one alone leaves a float's range at both ends.
-        var exponent = Vector256.ConvertToInt32Native(n);
-        var half = Vector256.ShiftRightArithmetic(exponent, 1);
-        return ExpOfRest(x, n) * PowerOfTwo(half) * PowerOfTwo(exponent - half);
-    }
-
-    /// <summary>e^x for x at most about 80; what would be below 2^-126 is exactly zero. Not for NaN.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> ExpNonPositive(Vector256<float> x)
-    {
-        // -127 ln 2: there the exponent field becomes zero, and with it the result.
+        // -127 ln 2: there the exponent field becomes zero, and with it the result. In this order a NaN passes through.
         x = Vector256.MaxNative(Vector256.Create(-88.029694f), x);
         var shifted = MultiplyAdd(x, Vector256.Create(Log2E), Vector256.Create(Magic + 127f));
         var n = shifted - Vector256.Create(Magic + 127f);
-        return ExpOfRest(x, n) * Vector256.ShiftLeft(shifted.AsInt32(), 23).AsSingle();
+        // Cephes' expf: e^r = 1 + r + r^2 p(r) for r = x - n ln 2 in [-ln 2 / 2, ln 2 / 2].
+        var r = MultiplyAdd(n, Vector256.Create(-Ln2High), x);
+        r = MultiplyAdd(n, Vector256.Create(-Ln2Low), r);
+        var p = MultiplyAdd(Vector256.Create(1.9875691500e-4f), r, Vector256.Create(1.3981999507e-3f));
+        p = MultiplyAdd(p, r, Vector256.Create(8.3334519073e-3f));
+        p = MultiplyAdd(p, r, Vector256.Create(4.1665795894e-2f));
+        p = MultiplyAdd(p, r, Vector256.Create(1.6666665459e-1f));
+        p = MultiplyAdd(p, r, Vector256.Create(5.0000001201e-1f));
+        p = MultiplyAdd(p * r, r, r) + Vector256<float>.One;
+        return p * Vector256.ShiftLeft(shifted.AsInt32(), 23).AsSingle();
     }
 
     /// <summary>tanh x.</summary>
@@ -48,6 +42,7 @@ internal static class VectorMath
     public static Vector256<float> Tanh(Vector256<float> x)
     {
         var magnitude = Vector256.Abs(x);
+        var bounded = Vector256.MinNative(Vector256.Create(20f), magnitude);
         var sign = x & Vector256.Create(-0f);
         var square = x * x;
         // Cephes' tanhf: an odd polynomial below 0.625, 1 - 2 / (e^2x + 1) above.
@@ -56,14 +51,14 @@ internal static class VectorMath
         p = MultiplyAdd(p, square, Vector256.Create(1.33314422036e-1f));
         p = MultiplyAdd(p, square, Vector256.Create(-3.33332819422e-1f));
         var small = MultiplyAdd(p * square, x, x);
-        var large = Vector256<float>.One - (Vector256.Create(2f) / (Exp(magnitude + magnitude) + Vector256<float>.One));
+        var large = Vector256<float>.One - (Vector256.Create(2f) / (Exp(bounded + bounded) + Vector256<float>.One));
         return Vector256.ConditionalSelect(Vector256.LessThan(magnitude, Vector256.Create(0.625f)), small, large | sign);
     }
 
     /// <summary>1 / (1 + e^-x).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Sigmoid(Vector256<float> x) =>
-        Vector256<float>.One / (Vector256<float>.One + Exp(-x));
+        Vector256<float>.One / (Vector256<float>.One + Exp(Vector256.MinNative(Vector256.Create(88f), -x)));
 
     /// <summary>erf x = 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -119,22 +114,4 @@ internal static class VectorMath
         p = MultiplyAdd(p, t, Vector256.Create(-1.28717512e-1f));
         return Exp(MultiplyAdd(p, t, -t));
     }
-
-    // Cephes' expf: e^r = 1 + r + r^2 p(r) for r = x - n ln 2 in [-ln 2 / 2, ln 2 / 2].
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> ExpOfRest(Vector256<float> x, Vector256<float> n)
-    {
-        var r = MultiplyAdd(n, Vector256.Create(-Ln2High), x);
-        r = MultiplyAdd(n, Vector256.Create(-Ln2Low), r);
-        var p = MultiplyAdd(Vector256.Create(1.9875691500e-4f), r, Vector256.Create(1.3981999507e-3f));
-        p = MultiplyAdd(p, r, Vector256.Create(8.3334519073e-3f));
-        p = MultiplyAdd(p, r, Vector256.Create(4.1665795894e-2f));
-        p = MultiplyAdd(p, r, Vector256.Create(1.6666665459e-1f));
-        p = MultiplyAdd(p, r, Vector256.Create(5.0000001201e-1f));
-        return MultiplyAdd(p * r, r, r) + Vector256<float>.One;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> PowerOfTwo(Vector256<int> exponent) =>
-        Vector256.ShiftLeft(exponent + Vector256.Create(127), 23).AsSingle();
 }
