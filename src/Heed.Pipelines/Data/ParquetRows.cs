@@ -5,25 +5,21 @@ using Parquet.Schema;
 namespace Heed.Pipelines.Data;
 
 /// <summary>
-/// Apache Parquet, a row group at a time. The sizes that a file claims are held against its length before memory is asked for.
+/// Apache Parquet, a row group at a time.
 /// </summary>
 internal static class ParquetRows
 {
-    /// <summary>Row groups beyond this are not real: writers make a million rows a group, at most 64 million.</summary>
-    private const long MaxGroupRows = 1L << 26;
-
-    private const int FooterBytes = 8;
-
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static IEnumerable<Row> Read(ColumnRequest request)
     {
         var path = request.Path;
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        CheckFrame(path, stream);
         var (reader, fields) = Guarded(path, () =>
         {
+            ParquetGuard.CheckFrame(path, stream);
             var opened = ParquetReader.CreateAsync(stream).GetAwaiter().GetResult();
+            ParquetGuard.CheckSchema(opened.Metadata?.Schema ?? []);
             return (opened, opened.Schema.Fields);
         });
         var (textIndex, labelIndex) = request.Locate([.. fields.Select(field => field.Name)], "schema");
@@ -38,13 +34,8 @@ internal static class ParquetRows
         for (var index = 0; index < reader.RowGroupCount; index++)
         {
             using var group = Guarded(path, () => reader.OpenRowGroupReader(index));
-            if (group.RowCount is < 0 or > MaxGroupRows)
-            {
-                throw new InvalidInputException($"{path}: row group {index + 1} claims {group.RowCount} rows; expected 0 to {MaxGroupRows}.");
-            }
-
-            var texts = Guarded(path, () => ReadColumn(path, stream.Length, group, text));
-            var labels = label is null ? null : Guarded(path, () => ReadColumn(path, stream.Length, group, label));
+            var texts = Guarded(path, () => ReadColumn(path, stream, group, text));
+            var labels = label is null ? null : Guarded(path, () => ReadColumn(path, stream, group, label));
             for (var place = 0; place < texts.Length; place++)
             {
                 row++;
@@ -56,43 +47,14 @@ internal static class ParquetRows
         }
     }
 
-    /// <summary>The file begins and ends with PAR1, and the footer that describes it lies inside.</summary>
-    private static void CheckFrame(string path, FileStream stream)
-    {
-        Span<byte> frame = stackalloc byte[FooterBytes];
-        if (stream.ReadAtLeast(frame, 4, throwOnEndOfStream: false) < 4 || !frame.StartsWith("PAR1"u8))
-        {
-            throw new InvalidInputException(
-                stream.Length == 0 ? $"{path} is empty; expected a Parquet file." : $"{path} is no Parquet file: it does not begin with PAR1.");
-        }
-
-        if (stream.Length >= 4 + FooterBytes)
-        {
-            stream.Seek(-FooterBytes, SeekOrigin.End);
-            stream.ReadExactly(frame);
-            if (frame.EndsWith("PAR1"u8) && BitConverter.ToUInt32(frame) <= stream.Length - 4 - FooterBytes)
-            {
-                stream.Position = 0;
-                return;
-            }
-        }
-
-        throw new InvalidInputException($"{path} is cut off: a Parquet file ends with its footer and PAR1.");
-    }
-
     private static DataField Flat(string path, Field field) =>
         field is DataField { IsArray: false, MaxRepetitionLevel: 0 } data
             ? data
             : throw new InvalidInputException($"{path}: the column '{field.Name}' is nested ({field.SchemaType}); expected a plain value a row.");
 
-    private static string?[] ReadColumn(string path, long fileLength, ParquetRowGroupReader group, DataField field)
+    private static string?[] ReadColumn(string path, FileStream stream, ParquetRowGroupReader group, DataField field)
     {
-        var chunk = group.GetMetadata(field)?.MetaData;
-        if (chunk is null || chunk.NumValues != group.RowCount || chunk.TotalCompressedSize < 0 || chunk.TotalCompressedSize > fileLength)
-        {
-            throw new InvalidInputException($"{path}: the column '{field.Name}' does not fit its row group of {group.RowCount} rows; the file is damaged.");
-        }
-
+        ParquetGuard.CheckColumn(stream, group.RowCount, group.GetMetadata(field)?.MetaData);
         if (IsString(field))
         {
             var strings = new string?[group.RowCount];
@@ -163,7 +125,7 @@ internal static class ParquetRows
         }
         catch (Exception exception) when (exception is not InvalidInputException)
         {
-            throw new InvalidInputException($"{path} is damaged: it begins and ends as a Parquet file but cannot be decoded ({exception.GetType().Name}).", exception);
+            throw new InvalidInputException($"{path} is damaged or of a form of Parquet that cannot be read here: {exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}.", exception);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 
 namespace Heed.Pipelines.Data;
@@ -108,6 +107,6 @@ internal static class TextFile
     private static Stream OpenRaw(string path)
     {
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan);
-        return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new CheckedGzipStream(file) : file;
     }
 }

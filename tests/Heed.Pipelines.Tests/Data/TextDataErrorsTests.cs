@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using Heed.Pipelines.Data;
 using Parquet.Schema;
@@ -127,6 +128,14 @@ public sealed class TextDataErrorsTests : IDisposable
     public void A_gzip_file_that_is_none_or_was_cut_off_is_told()
     {
         File.WriteAllText(folder.File("a.csv.gz"), "text,label\na,x\n");
+        Fails("a.csv.gz", null, "Cannot read");
+
+        using (var compressed = new GZipStream(File.Create(folder.File("whole.gz")), CompressionLevel.Fastest))
+        {
+            compressed.Write(Encoding.UTF8.GetBytes("text,label\n" + string.Concat(Enumerable.Range(0, 10_000).Select(number => $"{number},x\n"))));
+        }
+
+        File.WriteAllBytes(folder.File("a.csv.gz"), File.ReadAllBytes(folder.File("whole.gz"))[..^1000]);
         Fails("a.csv.gz", null, "Cannot read");
     }
 
