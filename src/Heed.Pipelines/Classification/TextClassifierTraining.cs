@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Heed.Layers;
 using Heed.Pipelines.Data;
 using Heed.Pipelines.Evaluation;
@@ -17,6 +18,7 @@ internal sealed class TextClassifierTraining(TextClassifierOptions options, IPro
 
     public TextClassifier Run(IReadOnlyList<TextExample> train, IReadOnlyList<TextExample>? validation)
     {
+        var preparing = Stopwatch.StartNew();
         var wasSetAside = validation is null;
         var (training, held) = validation is null ? DataSplit.Stratified(train, options.ValidationShare, options.Seed) : (train, validation);
         var labels = TrainingLabels.Check(training, held);
@@ -38,7 +40,8 @@ internal sealed class TextClassifierTraining(TextClassifierOptions options, IPro
         var softLabels = plan.SoftLabelShare > 0 || plan.PieceShare > 0
             ? SoftLabels.CrossFit(baseline, texts, trainingTokens.Labels, labels.Count, options.Seed, cancellation)
             : null;
-        var pretraining = plan.PretrainingEpochs > 0 ? Pretrain(plan, tokenizer, trainingTokens, model.Parameters, run) : null;
+        var budget = options.TimeBudget - preparing.Elapsed;
+        var pretraining = plan.PretrainingEpochs > 0 ? Pretrain(plan, tokenizer, trainingTokens, model.Parameters, run, budget * PretrainingShare) : null;
         var targets = new TrainingTargets(texts, encoded, trainingTokens, plan, softLabels, (ulong)options.Seed);
         var task = new ClassificationTask(
             model,
@@ -46,7 +49,7 @@ internal sealed class TextClassifierTraining(TextClassifierOptions options, IPro
             targets,
             new TokenNoise(plan.TokenDropout, tokenizer.MaskId, (ulong)options.Seed),
             options.BalanceClasses ? ClassWeights(trainingTokens) : null);
-        var outcome = RequireSomething(Train(plan, task, run, options.TimeBudget - Spent(pretraining)));
+        var outcome = RequireSomething(Train(plan, task, run, budget - Spent(pretraining)));
 
         var temperature = Calibrate(model, heldTokens);
         var config = EncoderModels.Config(plan, tokenizer.VocabularySize, tokenizer.ClassId, tokenizer.SeparatorId);
@@ -85,7 +88,7 @@ internal sealed class TextClassifierTraining(TextClassifierOptions options, IPro
 
     private static int[] LabelsOf(IReadOnlyList<TextExample> examples, LabelSet labels) => [.. examples.Select(example => labels.IndexOf(example.Label))];
 
-    private TrainingOutcome Pretrain(TextClassifierPlan plan, TextTokenizer tokenizer, LabelledTokens training, ParameterSet classifier, RunFiles run)
+    private TrainingOutcome Pretrain(TextClassifierPlan plan, TextTokenizer tokenizer, LabelledTokens training, ParameterSet classifier, RunFiles run, TimeSpan? budget)
     {
         var model = EncoderModels.LanguageModel(plan, tokenizer.VocabularySize, new ParameterSet((ulong)options.Seed));
         var task = new MaskedLanguageTask(
@@ -106,7 +109,7 @@ internal sealed class TextClassifierTraining(TextClassifierOptions options, IPro
                 LearningRate = plan.PretrainingLearningRate,
                 WeightDecay = plan.WeightDecay,
                 Seed = (ulong)options.Seed + 1,
-                TimeBudget = options.TimeBudget * PretrainingShare,
+                TimeBudget = budget,
                 SaveSeconds = options.SaveSeconds,
             },
             run.PretrainingState,
