@@ -38,12 +38,12 @@ public class AttentionPropertyTests
                     for (var j = 0; j < length; j++)
                     {
                         var isVisible = @case.Sees(s, row % length, j);
-                        Assert.True(isVisible ? weights[j] is >= 0 and <= 1.00001f : weights[j] == 0, $"weight {weights[j]} of a key, visible: {isVisible}");
+                        Assert.True(isVisible ? weights[j] is >= 0 and <= 1.001f : weights[j] == 0, $"weight {weights[j]} of a key, visible: {isVisible}");
                         sum += weights[j];
                     }
 
                     var seesSomething = Enumerable.Range(0, length).Any(j => @case.Sees(s, row % length, j));
-                    Assert.Equal(seesSomething ? 1 : 0, sum, 1e-5);
+                    Assert.Equal(seesSomething ? 1 : 0, sum, @case.Tolerance);
                 }
             }
         },
@@ -64,7 +64,7 @@ public class AttentionPropertyTests
                     var keyValueHead = head / (@case.NumHeads / @case.NumKeyValueHeads);
                     var expected = Enumerable.Range(0, length).Sum(j =>
                         (double)map[(((head * length) + i) * length) + j] * @case.Value.Data[((@case.First(s) + j) * @case.Value.Columns) + (keyValueHead * @case.HeadDim) + d]);
-                    Assert.Equal(expected, output.Data[((@case.First(s) + i) * output.Columns) + (head * @case.HeadDim) + d], 1e-4);
+                    Assert.Equal(expected, output.Data[((@case.First(s) + i) * output.Columns) + (head * @case.HeadDim) + d], 5 * @case.Tolerance);
                 }
             }
         },
@@ -87,7 +87,8 @@ public class AttentionPropertyTests
             bool[] visible = [.. order.Select(row => @case.Visible[row])];
             AssertClose(
                 @case.Attend(@case.Query, @case.Key, @case.Value),
-                FusedAttention.Apply(@case.Query, key, value, @case.Heads with { Mask = AttentionMask.Keys(visible) }));
+                FusedAttention.Apply(@case.Query, key, value, @case.Heads with { Mask = AttentionMask.Keys(visible) }),
+                @case.Tolerance);
         },
         iter: Iterations);
 
@@ -99,7 +100,7 @@ public class AttentionPropertyTests
             var kept = @case.Lengths[0] / 2;
             var alone = FusedAttention.Apply(
                 @case.Query.Slice(0, kept), @case.Key.Slice(0, kept), @case.Value.Slice(0, kept), @case.Heads with { Queries = Sequences.OfLengths(kept), Mask = AttentionMask.Causal });
-            AssertClose(alone, output.Slice(0, kept));
+            AssertClose(alone, output.Slice(0, kept), @case.Tolerance);
         },
         iter: Iterations);
 
@@ -115,7 +116,7 @@ public class AttentionPropertyTests
                 @case.Key.Slice(0, length),
                 @case.Value.Slice(0, length),
                 @case.Heads with { Queries = Sequences.OfLengths(length - cached), Keys = Sequences.OfLengths(length), Mask = AttentionMask.Causal });
-            AssertClose(whole, last);
+            AssertClose(whole, last, @case.Tolerance);
         },
         iter: Iterations);
 
@@ -128,7 +129,9 @@ public class AttentionPropertyTests
             float[] scores = [.. Enumerable.Range(0, @case.NumHeads * longest * longest).Select(i => 10 * constants[i / Math.Max(1, longest)])];
             AssertClose(
                 @case.Attend(@case.Query, @case.Key, @case.Value),
-                @case.Attend(@case.Query, @case.Key, @case.Value, mask: @case.Mask & AttentionMask.Additive(scores, 1, @case.NumHeads, longest, longest)));
+                @case.Attend(@case.Query, @case.Key, @case.Value, mask: @case.Mask & AttentionMask.Additive(scores, 1, @case.NumHeads, longest, longest)),
+                // The constants are up to some tens, and round the scores off accordingly.
+                10 * @case.Tolerance);
         },
         iter: Iterations);
 
@@ -145,7 +148,7 @@ public class AttentionPropertyTests
                     @case.Key.Slice(from, to),
                     @case.Value.Slice(from, to),
                     @case.Heads with { Queries = Sequences.OfLengths(@case.Lengths[s]), Mask = @case.Window & AttentionMask.Keys(@case.Visible[from..to]) });
-                Assert.Equal(alone.Data.ToArray(), output.Slice(from, to).Data.ToArray());
+                AssertClose(alone, output.Slice(from, to), @case.Tolerance);
             }
         },
         iter: Iterations);
@@ -181,7 +184,7 @@ public class AttentionPropertyTests
         using var tape = new Tape();
         var output = FusedAttention.Apply(q, k, v, new AttentionHeads { NumHeads = 2, Queries = Sequences.OfLengths(0, 1, 0, 1, 0) });
 
-        AssertClose(v, output);
+        AssertClose(v, output, 0);
         tape.Backward((output, [.. Enumerable.Repeat(1f, 12)]));
         Assert.All(q.Gradient.ToArray(), gradient => Assert.Equal(0, gradient, 1e-6));
         Assert.All(v.Gradient.ToArray(), gradient => Assert.Equal(1, gradient, 1e-6));
@@ -209,7 +212,7 @@ public class AttentionPropertyTests
         Assert.Equal(new float[12], q.Slice(1, 3).Gradient.ToArray());
     }
 
-    private static void AssertClose(Tensor expected, Tensor actual) => AssertClose(expected.Data, actual.Data, 2e-5f);
+    private static void AssertClose(Tensor expected, Tensor actual, float tolerance) => AssertClose(expected.Data, actual.Data, tolerance);
 
     private static void AssertClose(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, float tolerance)
     {
@@ -225,6 +228,9 @@ public class AttentionPropertyTests
         int[] Lengths, int HeadDim, int NumHeads, int NumKeyValueHeads, int Seed, float Scale, bool IsCausal, bool IsWindowed, bool HidesKeys)
     {
         public int Tokens => Lengths.Sum();
+
+        /// <summary>A float32 score of some hundreds is rounded by some 1e-5, and its weight with it.</summary>
+        public float Tolerance => 2e-5f * Math.Max(1, Scale);
 
         public Tensor Query => Parameter(Seed, Tokens, NumHeads * HeadDim);
 
