@@ -74,7 +74,7 @@ internal unsafe struct AttentionBackward : IParallelWork
         for (var p = 0; p < panels; p++)
         {
             var queries = Math.Min(Lanes, count - (p * Lanes));
-            MatrixTranspose.Copy(scratch.QueryGradients + (p * Lanes * headDim), Lanes, scratch.Edge, headDim, headDim, queries);
+            MatrixTranspose.FromPanel(scratch.QueryGradients + (p * Lanes * headDim), scratch.Edge, headDim, queries, headDim);
             for (var i = 0; i < queries; i++)
             {
                 RowMath.Add(scratch.Edge + (i * headDim), dq + ((long)((p * Lanes) + i) * Problem.QueryStride), headDim);

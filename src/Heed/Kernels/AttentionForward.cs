@@ -83,7 +83,7 @@ internal unsafe struct AttentionForward : IParallelWork
             var panel = new Panel(first + (p * panelSize), headDim, valueDim);
             Finish(panel, valueDim);
             new ReadOnlySpan<float>(panel.Max, queries).CopyTo(new Span<float>(LogSumExp + ((long)head * Problem.QueryTokens) + row, queries));
-            MatrixTranspose.Copy(panel.Outputs, lanes, Output + ((long)row * Problem.OutputStride) + (head * valueDim), Problem.OutputStride, valueDim, queries);
+            MatrixTranspose.FromPanel(panel.Outputs, Output + ((long)row * Problem.OutputStride) + (head * valueDim), Problem.OutputStride, queries, valueDim);
         }
     }
 

@@ -15,12 +15,7 @@ internal static unsafe class AttentionTile
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Load(float* rows, int stride, int count, int dim, float scale, float* panel)
     {
-        if (count < Lanes)
-        {
-            new Span<float>(panel, dim * Lanes).Clear();
-        }
-
-        MatrixTranspose.Copy(rows, stride, panel, Lanes, count, dim);
+        MatrixTranspose.ToPanel(rows, stride, count, dim, panel);
         if (scale != 1)
         {
             RowMath.Scale(panel, scale, panel, dim * Lanes);

@@ -104,14 +104,9 @@ internal static unsafe class BlockedProduct
             {
                 var panel = Panel(Packed, N, depth, depths, column);
                 var columns = Math.Min(MatMulTile.Columns, N - column);
-                if (columns < MatMulTile.Columns)
-                {
-                    new Span<float>(panel, depths * MatMulTile.Columns).Clear();
-                }
-
                 if (Transpose)
                 {
-                    MatrixTranspose.Copy(B + ((long)column * Stride) + depth, Stride, panel, MatMulTile.Columns, columns, depths);
+                    MatrixTranspose.ToPanel(B + ((long)column * Stride) + depth, Stride, columns, depths, panel);
                 }
                 else
                 {
@@ -132,9 +127,9 @@ internal static unsafe class BlockedProduct
                 }
                 else
                 {
-                    for (var i = 0; i < columns; i++)
+                    for (var i = 0; i < MatMulTile.Columns; i++)
                     {
-                        panel[i] = source[i];
+                        panel[i] = i < columns ? source[i] : 0;
                     }
                 }
             }

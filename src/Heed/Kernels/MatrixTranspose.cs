@@ -4,54 +4,82 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Heed.Kernels;
 
-/// <summary>Transposes a block in registers, 8 x 8 at a time.</summary>
+/// <summary>Transposes into and out of panels of 16 lanes, in registers, 8 x 8 at a time.</summary>
 internal static unsafe class MatrixTranspose
 {
-    /// <summary>target[j, i] = source[i, j].</summary>
+    private const int Lanes = MatMulTile.Columns;
+
+    /// <summary>panel[j, lane] = source[lane, j] for the rows there are, zero in the other lanes.</summary>
+    /// <param name="source">[rows, columns], rows <paramref name="stride"/> apart.</param>
+    /// <param name="rows">At most 16.</param>
+    /// <param name="panel">[columns, 16].</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Copy(float* source, int sourceStride, float* target, int targetStride, int rows, int columns)
+    public static void ToPanel(float* source, nint stride, int rows, int columns, float* panel)
     {
-        var i = 0;
-        if (Avx.IsSupported)
+        for (var half = 0; half < Lanes; half += 8, source += 8 * stride, panel += 8)
         {
-            for (; i + 8 <= rows; i += 8)
+            var readable = Math.Clamp(rows - half, 0, 8);
+            nint j = 0;
+            if (Avx.IsSupported && readable > 0)
             {
-                var j = 0;
                 for (; j + 8 <= columns; j += 8)
                 {
-                    Eight(source + ((long)i * sourceStride) + j, sourceStride, target + ((long)j * targetStride) + i, targetStride);
+                    Eight(source + j, stride, panel + (j * Lanes), Lanes, readable, 8);
                 }
-
-                Plain(source + ((long)i * sourceStride) + j, sourceStride, target + ((long)j * targetStride) + i, targetStride, 8, columns - j);
             }
-        }
 
-        Plain(source + ((long)i * sourceStride), sourceStride, target + i, targetStride, rows - i, columns);
-    }
-
-    private static void Plain(float* source, int sourceStride, float* target, int targetStride, int rows, int columns)
-    {
-        for (var j = 0; j < columns; j++)
-        {
-            for (var i = 0; i < rows; i++)
+            for (; j < columns; j++)
             {
-                target[((long)j * targetStride) + i] = source[((long)i * sourceStride) + j];
+                for (var lane = 0; lane < 8; lane++)
+                {
+                    panel[(j * Lanes) + lane] = lane < readable ? source[(lane * stride) + j] : 0;
+                }
             }
         }
     }
 
+    /// <summary>target[lane, j] = panel[j, lane] for the first <paramref name="rows"/> lanes.</summary>
+    /// <param name="panel">[columns, 16].</param>
+    /// <param name="target">[rows, columns], rows <paramref name="stride"/> apart.</param>
+    /// <param name="rows">At most 16.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void FromPanel(float* panel, float* target, nint stride, int rows, int columns)
+    {
+        for (var half = 0; half < rows; half += 8, target += 8 * stride, panel += 8)
+        {
+            var writable = Math.Min(rows - half, 8);
+            nint j = 0;
+            if (Avx.IsSupported)
+            {
+                for (; j + 8 <= columns; j += 8)
+                {
+                    Eight(panel + (j * Lanes), Lanes, target + j, stride, 8, writable);
+                }
+            }
+
+            for (; j < columns; j++)
+            {
+                for (var lane = 0; lane < writable; lane++)
+                {
+                    target[(lane * stride) + j] = panel[(j * Lanes) + lane];
+                }
+            }
+        }
+    }
+
+    /// <summary>One block; rows of the source that must not be read count as zeros, rows of the target beyond the writable stay.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Eight(float* source, nint sourceStride, float* target, nint targetStride)
+    private static void Eight(float* source, nint sourceStride, float* target, nint targetStride, int readable, int writable)
     {
         var source4 = source + (4 * sourceStride);
         var a = Avx.LoadVector256(source);
-        var b = Avx.LoadVector256(source + sourceStride);
-        var c = Avx.LoadVector256(source + (2 * sourceStride));
-        var d = Avx.LoadVector256(source + (3 * sourceStride));
-        var e = Avx.LoadVector256(source4);
-        var f = Avx.LoadVector256(source4 + sourceStride);
-        var g = Avx.LoadVector256(source4 + (2 * sourceStride));
-        var h = Avx.LoadVector256(source4 + (3 * sourceStride));
+        var b = readable > 1 ? Avx.LoadVector256(source + sourceStride) : default;
+        var c = readable > 2 ? Avx.LoadVector256(source + (2 * sourceStride)) : default;
+        var d = readable > 3 ? Avx.LoadVector256(source + (3 * sourceStride)) : default;
+        var e = readable > 4 ? Avx.LoadVector256(source4) : default;
+        var f = readable > 5 ? Avx.LoadVector256(source4 + sourceStride) : default;
+        var g = readable > 6 ? Avx.LoadVector256(source4 + (2 * sourceStride)) : default;
+        var h = readable > 7 ? Avx.LoadVector256(source4 + (3 * sourceStride)) : default;
         var t0 = Avx.UnpackLow(a, b);
         var t1 = Avx.UnpackHigh(a, b);
         var t2 = Avx.UnpackLow(c, d);
@@ -68,14 +96,22 @@ internal static unsafe class MatrixTranspose
         f = Avx.Shuffle(t4, t6, 0xEE);
         g = Avx.Shuffle(t5, t7, 0x44);
         h = Avx.Shuffle(t5, t7, 0xEE);
-        var target4 = target + (4 * targetStride);
-        Avx.Permute2x128(a, e, 0x20).Store(target);
-        Avx.Permute2x128(b, f, 0x20).Store(target + targetStride);
-        Avx.Permute2x128(c, g, 0x20).Store(target + (2 * targetStride));
-        Avx.Permute2x128(d, h, 0x20).Store(target + (3 * targetStride));
-        Avx.Permute2x128(a, e, 0x31).Store(target4);
-        Avx.Permute2x128(b, f, 0x31).Store(target4 + targetStride);
-        Avx.Permute2x128(c, g, 0x31).Store(target4 + (2 * targetStride));
-        Avx.Permute2x128(d, h, 0x31).Store(target4 + (3 * targetStride));
+        Store(Avx.Permute2x128(a, e, 0x20), target, targetStride, 0, writable);
+        Store(Avx.Permute2x128(b, f, 0x20), target, targetStride, 1, writable);
+        Store(Avx.Permute2x128(c, g, 0x20), target, targetStride, 2, writable);
+        Store(Avx.Permute2x128(d, h, 0x20), target, targetStride, 3, writable);
+        Store(Avx.Permute2x128(a, e, 0x31), target, targetStride, 4, writable);
+        Store(Avx.Permute2x128(b, f, 0x31), target, targetStride, 5, writable);
+        Store(Avx.Permute2x128(c, g, 0x31), target, targetStride, 6, writable);
+        Store(Avx.Permute2x128(d, h, 0x31), target, targetStride, 7, writable);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector256<float> row, float* target, nint stride, int index, int writable)
+    {
+        if (index < writable)
+        {
+            row.Store(target + (index * stride));
+        }
     }
 }

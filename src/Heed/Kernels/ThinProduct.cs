@@ -18,7 +18,14 @@ internal static unsafe class ThinProduct
         {
             // Dot products want the rows of A in one piece.
             var rows = Scratch.Shared((long)m * k);
-            MatrixTranspose.Copy(a, aStride, rows, k, k, m);
+            for (var row = 0; row < m; row++)
+            {
+                for (var depth = 0; depth < k; depth++)
+                {
+                    rows[((long)row * k) + depth] = a[((long)depth * aStride) + row];
+                }
+            }
+
             a = rows;
             (rowStep, depthStep) = (k, 1);
         }
