@@ -22,12 +22,22 @@ internal sealed class ChildProcess : IDisposable
 
     /// <param name="program">A static method; it gets <paramref name="arguments"/>.</param>
     /// <param name="arguments">Texts, since they travel on a command line.</param>
-    public static ChildProcess Start(Action<string[]> program, params ReadOnlySpan<string> arguments)
+    public static ChildProcess Start(Action<string[]> program, params ReadOnlySpan<string> arguments) => Start(program, [], arguments);
+
+    /// <param name="program">A static method; it gets <paramref name="arguments"/>.</param>
+    /// <param name="environment">Variables the child has beside those of this process.</param>
+    /// <param name="arguments">Texts, since they travel on a command line.</param>
+    public static ChildProcess Start(Action<string[]> program, (string Name, string Value)[] environment, params ReadOnlySpan<string> arguments)
     {
         var assembly = typeof(ChildProcess).Assembly.Location;
         var host = Environment.ProcessPath!;
         var isDotnet = Path.GetFileNameWithoutExtension(host) == "dotnet";
         var start = new ProcessStartInfo(host, isDotnet ? [assembly, .. arguments] : [.. arguments]) { RedirectStandardOutput = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         start.Environment["DOTNET_STARTUP_HOOKS"] = assembly;
         start.Environment[ProgramVariable] = $"{program.Method.DeclaringType!.FullName}.{program.Method.Name}";
         return new ChildProcess(Process.Start(start)!);

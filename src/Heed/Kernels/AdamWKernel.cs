@@ -84,7 +84,8 @@ public static unsafe class AdamWKernel
             var i = 0;
             for (; i + 8 <= count; i += 8)
             {
-                Update(Vector256.Load(weights + i), Vector256.Load(gradient + i), Vector256.Load(m + i), Vector256.Load(v + i), out var w, out var newM, out var newV);
+                Update(Vector256.Load(weights + i), Vector256.Load(gradient + i), Vector256.Load(m + i), Vector256.Load(v + i), out var w,
+                    out var newM, out var newV);
                 w.Store(weights + i);
                 newM.Store(m + i);
                 newV.Store(v + i);
@@ -93,7 +94,8 @@ public static unsafe class AdamWKernel
             if (i < count)
             {
                 var rest = count - i;
-                Update(Load(weights + i, rest), Load(gradient + i, rest), Load(m + i, rest), Load(v + i, rest), out var w, out var newM, out var newV);
+                Update(Load(weights + i, rest), Load(gradient + i, rest), Load(m + i, rest), Load(v + i, rest), out var w, out var newM,
+                    out var newV);
                 w.StoreFirst(weights + i, rest);
                 newM.StoreFirst(m + i, rest);
                 newV.StoreFirst(v + i, rest);
@@ -102,7 +104,8 @@ public static unsafe class AdamWKernel
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private readonly void Update(
-            Vector256<float> w, Vector256<float> gradient, Vector256<float> m, Vector256<float> v, out Vector256<float> newW, out Vector256<float> newM, out Vector256<float> newV)
+            Vector256<float> w, Vector256<float> gradient, Vector256<float> m, Vector256<float> v, out Vector256<float> newW,
+            out Vector256<float> newM, out Vector256<float> newV)
         {
             var g = gradient * Vector256.Create(GradientScale);
             newM = MultiplyAdd(Vector256.Create(OneMinusBeta1), g - m, m);

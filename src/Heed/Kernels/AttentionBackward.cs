@@ -50,8 +50,10 @@ internal unsafe struct AttentionBackward : IParallelWork
         for (var p = 0; p < panels; p++)
         {
             var queries = Math.Min(Lanes, count - (p * Lanes));
-            AttentionTile.Load(q + ((long)p * Lanes * Problem.QueryStride), Problem.QueryStride, queries, headDim, Problem.Scale, scratch.Queries + (p * Lanes * headDim));
-            AttentionTile.Load(dOutput + ((long)p * Lanes * Problem.OutputStride), Problem.OutputStride, queries, valueDim, 1, scratch.Flows + (p * Lanes * valueDim));
+            AttentionTile.Load(q + ((long)p * Lanes * Problem.QueryStride), Problem.QueryStride, queries, headDim, Problem.Scale,
+                scratch.Queries + (p * Lanes * headDim));
+            AttentionTile.Load(dOutput + ((long)p * Lanes * Problem.OutputStride), Problem.OutputStride, queries, valueDim, 1,
+                scratch.Flows + (p * Lanes * valueDim));
         }
 
         new Span<float>(scratch.QueryGradients, stride * headDim).Clear();
@@ -67,8 +69,10 @@ internal unsafe struct AttentionBackward : IParallelWork
 
             var keyRow = (long)(Problem.KeyOffsets[sequence] + key);
             // [keys, queries] x [queries, valueDim] -> [keys, valueDim], and the same for the keys.
-            AddProduct(scratch.Weights, stride, keys, dOutput, Problem.OutputStride, count, Dv + (keyRow * Problem.ValueStride) + (Problem.KeyValueHead(head) * valueDim), Problem.ValueStride, valueDim, scratch);
-            AddProduct(scratch.Scores, stride, keys, q, Problem.QueryStride, count, Dk + (keyRow * Problem.KeyStride) + (Problem.KeyValueHead(head) * headDim), Problem.KeyStride, headDim, scratch);
+            AddProduct(scratch.Weights, stride, keys, dOutput, Problem.OutputStride, count,
+                Dv + (keyRow * Problem.ValueStride) + (Problem.KeyValueHead(head) * valueDim), Problem.ValueStride, valueDim, scratch);
+            AddProduct(scratch.Scores, stride, keys, q, Problem.QueryStride, count,
+                Dk + (keyRow * Problem.KeyStride) + (Problem.KeyValueHead(head) * headDim), Problem.KeyStride, headDim, scratch);
         }
 
         for (var p = 0; p < panels; p++)
@@ -129,16 +133,19 @@ internal unsafe struct AttentionBackward : IParallelWork
         var values = V + (keyRow * Problem.ValueStride) + (Problem.KeyValueHead(head) * valueDim);
         AttentionTile.Scores(Problem, sequence, head, query, queries, from, to, scratch.Queries + (p * Lanes * headDim), K, weights, stride);
         // [keys, valueDim] x [valueDim, lanes] -> [keys, lanes]
-        MatMulTile.Multiply(values, Problem.ValueStride, 1, scratch.Flows + (p * Lanes * valueDim), Lanes, valueDim, scores, stride, to - from, accumulate: false);
+        MatMulTile.Multiply(values, Problem.ValueStride, 1, scratch.Flows + (p * Lanes * valueDim), Lanes, valueDim, scores, stride,
+            to - from, accumulate: false);
         if (Problem.HasDropout)
         {
             Problem.FillKeep(sequence, head, query, from, to - from, scratch.Keep);
         }
 
-        Differentiate(weights, scores, stride, to - from, Problem.HasDropout ? scratch.Keep : null, scratch.Shift + (p * Lanes), scratch.Factor + (p * Lanes), scratch.Delta + (p * Lanes), Problem.Scale);
+        Differentiate(weights, scores, stride, to - from, Problem.HasDropout ? scratch.Keep : null, scratch.Shift + (p * Lanes),
+            scratch.Factor + (p * Lanes), scratch.Delta + (p * Lanes), Problem.Scale);
         // [headDim, keys] x [keys, lanes] -> [headDim, lanes]
         var keyStart = K + (keyRow * Problem.KeyStride) + (Problem.KeyValueHead(head) * headDim);
-        MatMulTile.Multiply(keyStart, 1, Problem.KeyStride, scores, stride, to - from, scratch.QueryGradients + (p * Lanes * headDim), Lanes, headDim, accumulate: true);
+        MatMulTile.Multiply(keyStart, 1, Problem.KeyStride, scores, stride, to - from, scratch.QueryGradients + (p * Lanes * headDim),
+            Lanes, headDim, accumulate: true);
     }
 
     private static void Clear(float* weights, float* scores, int stride, int from, int to)
@@ -155,11 +162,13 @@ internal unsafe struct AttentionBackward : IParallelWork
     /// scores = scale p (dp keep - delta).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Differentiate(float* weights, float* scores, nint stride, int keys, float* keep, float* shift, float* factor, float* delta, float scale)
+    private static void Differentiate(float* weights, float* scores, nint stride, int keys, float* keep, float* shift, float* factor,
+        float* delta, float scale)
     {
         for (var half = 0; half < Lanes; half += 8)
         {
-            Vector256<float> m = Vector256.Load(shift + half), f = Vector256.Load(factor + half), d = Vector256.Load(delta + half), scaled = Vector256.Create(scale);
+            Vector256<float> m = Vector256.Load(shift + half), f = Vector256.Load(factor + half), d = Vector256.Load(delta + half),
+            scaled = Vector256.Create(scale);
             float* w = weights + half, s = scores + half;
             for (var j = 0; j < keys; j++, w += stride, s += stride)
             {
@@ -182,7 +191,8 @@ internal unsafe struct AttentionBackward : IParallelWork
     }
 
     /// <summary>C[keys, dim] += A[keys, queries] B[queries, dim], sixteen columns at a time; the last few by way of a buffer.</summary>
-    private static void AddProduct(float* a, int aStride, int keys, float* b, int bStride, int queries, float* c, int cStride, int dim, in Buffers scratch)
+    private static void AddProduct(float* a, int aStride, int keys, float* b, int bStride, int queries, float* c, int cStride, int dim,
+        in Buffers scratch)
     {
         var column = 0;
         for (; column + Lanes <= dim; column += Lanes)

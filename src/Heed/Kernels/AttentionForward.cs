@@ -53,7 +53,8 @@ internal unsafe struct AttentionForward : IParallelWork
             var panel = new Panel(first + (p * panelSize), headDim, valueDim);
             var query = start + (p * lanes);
             AttentionTile.Load(
-                Q + ((long)(Problem.QueryOffsets[sequence] + query) * Problem.QueryStride) + (head * headDim), Problem.QueryStride, Math.Min(lanes, start + count - query), headDim, Problem.Scale, panel.Queries);
+                Q + ((long)(Problem.QueryOffsets[sequence] + query) * Problem.QueryStride) + (head * headDim), Problem.QueryStride,
+                    Math.Min(lanes, start + count - query), headDim, Problem.Scale, panel.Queries);
             new Span<float>(panel.Outputs, lanes * valueDim).Clear();
             new Span<float>(panel.Max, lanes).Fill(float.NegativeInfinity);
             new Span<float>(panel.Sum, lanes).Clear();
@@ -83,7 +84,8 @@ internal unsafe struct AttentionForward : IParallelWork
             var panel = new Panel(first + (p * panelSize), headDim, valueDim);
             Finish(panel, valueDim);
             new ReadOnlySpan<float>(panel.Max, queries).CopyTo(new Span<float>(LogSumExp + ((long)head * Problem.QueryTokens) + row, queries));
-            MatrixTranspose.FromPanel(panel.Outputs, Output + ((long)row * Problem.OutputStride) + (head * valueDim), Problem.OutputStride, queries, valueDim);
+            MatrixTranspose.FromPanel(panel.Outputs, Output + ((long)row * Problem.OutputStride) + (head * valueDim), Problem.OutputStride,
+                queries, valueDim);
         }
     }
 

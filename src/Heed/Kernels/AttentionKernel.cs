@@ -22,7 +22,8 @@ public static unsafe class AttentionKernel
         {
             var work = new AttentionForward
             {
-                Problem = new AttentionProblem(shape, pQueryOffsets, pKeyOffsets, pKeyVisible, pBias), Q = pq, K = pk, V = pv, Output = pOutput, LogSumExp = pLogSumExp, BlocksPerSequence = AttentionForward.Blocks(LongestQuery(shape)),
+                Problem = new AttentionProblem(shape, pQueryOffsets, pKeyOffsets, pKeyVisible, pBias), Q = pq, K = pk, V = pv,
+                Output = pOutput, LogSumExp = pLogSumExp, BlocksPerSequence = AttentionForward.Blocks(LongestQuery(shape)),
             };
             Team.Run(ref work, shape.Sequences * shape.NumHeads * work.BlocksPerSequence);
         }
@@ -52,7 +53,8 @@ public static unsafe class AttentionKernel
     {
         Check(shape, q, k, v, output, logSumExp);
         Check(shape, dq, dk, dv, dOutput, logSumExp);
-        fixed (float* pq = q, pk = k, pv = v, pOutput = output, pLogSumExp = logSumExp, pdOutput = dOutput, pdq = dq, pdk = dk, pdv = dv, pBias = shape.Bias)
+        fixed (float* pq = q, pk = k, pv = v, pOutput = output, pLogSumExp = logSumExp, pdOutput = dOutput, pdq = dq, pdk = dk, pdv = dv,
+            pBias = shape.Bias)
         fixed (int* pQueryOffsets = shape.QueryOffsets, pKeyOffsets = shape.KeyOffsets)
         fixed (bool* pKeyVisible = shape.KeyVisible)
         {
@@ -79,7 +81,8 @@ public static unsafe class AttentionKernel
     /// <param name="head">Which query head.</param>
     /// <param name="weights">[queryLen, keyLen] of that sequence.</param>
     public static void Weights(
-        in AttentionShape shape, ReadOnlySpan<float> q, ReadOnlySpan<float> k, ReadOnlySpan<float> logSumExp, int sequence, int head, Span<float> weights)
+        in AttentionShape shape, ReadOnlySpan<float> q, ReadOnlySpan<float> k, ReadOnlySpan<float> logSumExp, int sequence, int head,
+        Span<float> weights)
     {
         Check(shape, q, k, default, default, logSumExp, withValues: false);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)sequence, (uint)shape.Sequences, nameof(sequence));
@@ -114,7 +117,8 @@ public static unsafe class AttentionKernel
     }
 
     private static void Check(
-        in AttentionShape shape, ReadOnlySpan<float> q, ReadOnlySpan<float> k, ReadOnlySpan<float> v, ReadOnlySpan<float> output, ReadOnlySpan<float> logSumExp, bool withValues = true)
+        in AttentionShape shape, ReadOnlySpan<float> q, ReadOnlySpan<float> k, ReadOnlySpan<float> v, ReadOnlySpan<float> output,
+        ReadOnlySpan<float> logSumExp, bool withValues = true)
     {
         Require.Shape(shape.QueryOffsets.Length >= 1 && shape.KeyOffsets.Length == shape.QueryOffsets.Length, "as many key offsets as query offsets");
         Require.Shape(shape.NumKeyValueHeads > 0 && shape.NumHeads % shape.NumKeyValueHeads == 0, "numHeads to be a multiple of numKeyValueHeads");

@@ -28,7 +28,8 @@ internal static unsafe class AttentionTile
     /// </summary>
     /// <param name="panel">The queries, scaled.</param>
     /// <param name="scores">Rows <paramref name="stride"/> apart.</param>
-    public static void Scores(in AttentionProblem problem, int sequence, int head, int query, int count, int first, int end, float* panel, float* k, float* scores, int stride)
+    public static void Scores(in AttentionProblem problem, int sequence, int head, int query, int count, int first, int end, float* panel,
+        float* k, float* scores, int stride)
     {
         var keys = k + ((long)(problem.KeyOffsets[sequence] + first) * problem.KeyStride) + (problem.KeyValueHead(head) * problem.HeadDim);
         MatMulTile.Multiply(keys, problem.KeyStride, 1, panel, Lanes, problem.HeadDim, scores, stride, end - first, accumulate: false);

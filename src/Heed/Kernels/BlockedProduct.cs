@@ -20,7 +20,8 @@ internal static unsafe class BlockedProduct
     private const int PanelElements = (MatMulTile.Rows * BlockK) + 16;
 
     public static void Run(
-        float* a, int aStride, bool transposeA, float* b, int bStride, bool transposeB, float* c, int cStride, int m, int n, int k, bool accumulate, bool onTeam)
+        float* a, int aStride, bool transposeA, float* b, int bStride, bool transposeB, float* c, int cStride, int m, int n, int k,
+        bool accumulate, bool onTeam)
     {
         // B goes through memory in slabs, so that what is packed stays small.
         var slabK = Math.Min(k, SlabK);
@@ -206,7 +207,8 @@ internal static unsafe class BlockedProduct
                 {
                     for (var i = 0; i < rows; i += MatMulTile.Rows)
                     {
-                        Tile(packed + (i / MatMulTile.Rows * PanelElements), 1, MatMulTile.Rows, panel, depths, c + ((long)i * CStride), Math.Min(MatMulTile.Rows, rows - i), width, accumulate, edge);
+                        Tile(packed + (i / MatMulTile.Rows * PanelElements), 1, MatMulTile.Rows, panel, depths, c + ((long)i * CStride),
+                            Math.Min(MatMulTile.Rows, rows - i), width, accumulate, edge);
                     }
                 }
                 else
@@ -243,7 +245,8 @@ internal static unsafe class BlockedProduct
         }
 
         /// <summary>Rows of one panel of C; where the panel sticks out of C they go through a buffer.</summary>
-        private readonly void Tile(float* a, int aRow, int aStep, float* panel, int depths, float* c, int rows, int width, bool accumulate, float* edge)
+        private readonly void Tile(float* a, int aRow, int aStep, float* panel, int depths, float* c, int rows, int width, bool accumulate,
+            float* edge)
         {
             if (width == MatMulTile.Columns)
             {

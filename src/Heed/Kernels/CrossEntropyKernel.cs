@@ -50,7 +50,8 @@ public static unsafe class CrossEntropyKernel
         {
             var work = new ForwardWork
             {
-                Split = new RowSplit(rows, classes), Logits = pLogits, Targets = pTargets, ClassWeights = pWeights, Smoothing = labelSmoothing, Losses = pLosses, Probabilities = pProbabilities, Classes = classes,
+                Split = new RowSplit(rows, classes), Logits = pLogits, Targets = pTargets, ClassWeights = pWeights,
+                Smoothing = labelSmoothing, Losses = pLosses, Probabilities = pProbabilities, Classes = classes,
             };
             Team.Run(ref work, work.Split.Items);
         }
@@ -81,7 +82,8 @@ public static unsafe class CrossEntropyKernel
         {
             var work = new ForwardWork
             {
-                Split = new RowSplit(rows, classes), Logits = pLogits, SoftTargets = pTargets, ClassWeights = pWeights, Smoothing = labelSmoothing, Losses = pLosses, Probabilities = pProbabilities, Classes = classes,
+                Split = new RowSplit(rows, classes), Logits = pLogits, SoftTargets = pTargets, ClassWeights = pWeights,
+                Smoothing = labelSmoothing, Losses = pLosses, Probabilities = pProbabilities, Classes = classes,
             };
             Team.Run(ref work, work.Split.Items);
         }
@@ -96,7 +98,8 @@ public static unsafe class CrossEntropyKernel
     /// <param name="scale">What flows into the sum of the losses: 1 / Weight for their mean.</param>
     /// <param name="dLogits">[rows, classes].</param>
     public static void Backward(
-        ReadOnlySpan<float> probabilities, ReadOnlySpan<int> targets, ReadOnlySpan<float> classWeights, float labelSmoothing, float scale, Span<float> dLogits, int rows, int classes)
+        ReadOnlySpan<float> probabilities, ReadOnlySpan<int> targets, ReadOnlySpan<float> classWeights, float labelSmoothing, float scale,
+        Span<float> dLogits, int rows, int classes)
     {
         Check(probabilities, dLogits, classWeights, rows, classes);
         Require.Length(targets, rows);
@@ -105,7 +108,8 @@ public static unsafe class CrossEntropyKernel
         {
             var work = new BackwardWork
             {
-                Split = new RowSplit(rows, classes), Probabilities = pProbabilities, Targets = pTargets, ClassWeights = pWeights, Smoothing = labelSmoothing, Scale = scale, DLogits = pdLogits, Classes = classes,
+                Split = new RowSplit(rows, classes), Probabilities = pProbabilities, Targets = pTargets, ClassWeights = pWeights,
+                Smoothing = labelSmoothing, Scale = scale, DLogits = pdLogits, Classes = classes,
             };
             Team.Run(ref work, work.Split.Items);
         }
@@ -113,7 +117,8 @@ public static unsafe class CrossEntropyKernel
 
     /// <summary>dlogits_rc += scale (p_c sum_k w_k t'_k - w_c t'_c), with t' = (1 - s) t + s / C.</summary>
     public static void BackwardSoft(
-        ReadOnlySpan<float> probabilities, ReadOnlySpan<float> targets, ReadOnlySpan<float> classWeights, float labelSmoothing, float scale, Span<float> dLogits, int rows, int classes)
+        ReadOnlySpan<float> probabilities, ReadOnlySpan<float> targets, ReadOnlySpan<float> classWeights, float labelSmoothing, float scale,
+        Span<float> dLogits, int rows, int classes)
     {
         Check(probabilities, dLogits, classWeights, rows, classes);
         Require.Length(targets, (long)rows * classes);
@@ -121,7 +126,8 @@ public static unsafe class CrossEntropyKernel
         {
             var work = new BackwardWork
             {
-                Split = new RowSplit(rows, classes), Probabilities = pProbabilities, SoftTargets = pTargets, ClassWeights = pWeights, Smoothing = labelSmoothing, Scale = scale, DLogits = pdLogits, Classes = classes,
+                Split = new RowSplit(rows, classes), Probabilities = pProbabilities, SoftTargets = pTargets, ClassWeights = pWeights,
+                Smoothing = labelSmoothing, Scale = scale, DLogits = pdLogits, Classes = classes,
             };
             Team.Run(ref work, work.Split.Items);
         }
@@ -166,7 +172,9 @@ public static unsafe class CrossEntropyKernel
                 var sum = float.IsFinite(max) ? RowMath.ExpAndSum(logits, p, Classes, max) : float.NaN;
                 RowMath.Scale(p, 1 / sum, p, Classes);
                 var logSum = max + Math.Log(sum);
-                Losses[row] = (float)(SoftTargets == null ? HardLoss(logits, Targets[row], logSum) : SoftLoss(logits, SoftTargets + ((long)row * Classes), logSum));
+                Losses[row] = (float)(SoftTargets == null
+                    ? HardLoss(logits, Targets[row], logSum)
+                    : SoftLoss(logits, SoftTargets + ((long)row * Classes), logSum));
             }
         }
 

@@ -20,7 +20,8 @@ internal static unsafe class Elementwise
 {
     private const int Chunk = 16 * 1024;
 
-    public static void Run<TMap>(TMap map, Span<float> destination, ReadOnlySpan<float> x, ReadOnlySpan<float> y = default, ReadOnlySpan<float> z = default)
+    public static void Run<TMap>(TMap map, Span<float> destination, ReadOnlySpan<float> x, ReadOnlySpan<float> y = default,
+        ReadOnlySpan<float> z = default)
         where TMap : struct, IMap
     {
         Require.Length(x, TMap.Inputs >= 1 ? destination.Length : 0);

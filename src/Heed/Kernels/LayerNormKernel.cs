@@ -16,7 +16,8 @@ public static unsafe class LayerNormKernel
     /// <param name="mean">[rows], kept for the backward.</param>
     /// <param name="inverseStd">[rows], 1 / sqrt(variance + epsilon), kept for the backward.</param>
     public static void Forward(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> gamma, ReadOnlySpan<float> beta, float epsilon, Span<float> y, Span<float> mean, Span<float> inverseStd, int rows, int dim)
+        ReadOnlySpan<float> x, ReadOnlySpan<float> gamma, ReadOnlySpan<float> beta, float epsilon, Span<float> y, Span<float> mean,
+        Span<float> inverseStd, int rows, int dim)
     {
         Require.Length(x, (long)rows * dim);
         Require.Length(y, (long)rows * dim);
@@ -28,7 +29,8 @@ public static unsafe class LayerNormKernel
         {
             var work = new ForwardWork
             {
-                Split = new RowSplit(rows, dim), X = px, Gamma = pGamma, Beta = pBeta, Epsilon = epsilon, Y = py, Mean = pMean, InverseStd = pInverseStd, Dim = dim,
+                Split = new RowSplit(rows, dim), X = px, Gamma = pGamma, Beta = pBeta, Epsilon = epsilon, Y = py, Mean = pMean,
+                InverseStd = pInverseStd, Dim = dim,
             };
             Team.Run(ref work, work.Split.Items);
         }

@@ -30,7 +30,8 @@ internal static unsafe class NormGradient
         var partial = Scratch.Shared(2L * items * dim);
         var work = new Work
         {
-            X = x, Gamma = gamma, Mean = mean, InverseStd = inverseStd, Dy = dy, Dx = dx, Partial = partial, Rows = rows, RowsPerItem = rowsPerItem, Dim = dim,
+            X = x, Gamma = gamma, Mean = mean, InverseStd = inverseStd, Dy = dy, Dx = dx, Partial = partial, Rows = rows,
+            RowsPerItem = rowsPerItem, Dim = dim,
         };
         Team.Run(ref work, items);
         fixed (float* pGamma = dGamma, pBeta = dBeta)
@@ -70,11 +71,13 @@ internal static unsafe class NormGradient
             var end = Math.Min(Rows, (item + 1) * RowsPerItem);
             for (var row = item * RowsPerItem; row < end; row++)
             {
-                Row(X + ((long)row * Dim), Dy + ((long)row * Dim), Mean == null ? 0 : Mean[row], InverseStd[row], dGamma, dBeta, out var flow, out var slope);
+                Row(X + ((long)row * Dim), Dy + ((long)row * Dim), Mean == null ? 0 : Mean[row], InverseStd[row], dGamma, dBeta,
+                    out var flow, out var slope);
                 if (Dx != null)
                 {
                     var center = Mean == null ? 0 : flow / Dim;
-                    RowInput(X + ((long)row * Dim), Dy + ((long)row * Dim), Mean == null ? 0 : Mean[row], InverseStd[row], center, slope / Dim, Dx + ((long)row * Dim));
+                    RowInput(X + ((long)row * Dim), Dy + ((long)row * Dim), Mean == null ? 0 : Mean[row], InverseStd[row], center,
+                        slope / Dim, Dx + ((long)row * Dim));
                 }
             }
         }

@@ -13,7 +13,8 @@ public static unsafe class RmsNormKernel
     /// <param name="epsilon">Added to the mean square.</param>
     /// <param name="y">[rows, dim].</param>
     /// <param name="inverseRms">[rows], kept for the backward.</param>
-    public static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> gamma, float epsilon, Span<float> y, Span<float> inverseRms, int rows, int dim)
+    public static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> gamma, float epsilon, Span<float> y, Span<float> inverseRms,
+        int rows, int dim)
     {
         Require.Length(x, (long)rows * dim);
         Require.Length(y, (long)rows * dim);
@@ -21,7 +22,8 @@ public static unsafe class RmsNormKernel
         Require.Length(inverseRms, rows);
         fixed (float* px = x, pGamma = gamma, py = y, pInverseRms = inverseRms)
         {
-            var work = new ForwardWork { Split = new RowSplit(rows, dim), X = px, Gamma = pGamma, Epsilon = epsilon, Y = py, InverseRms = pInverseRms, Dim = dim };
+            var work = new ForwardWork { Split = new RowSplit(rows, dim), X = px, Gamma = pGamma, Epsilon = epsilon, Y = py,
+                InverseRms = pInverseRms, Dim = dim };
             Team.Run(ref work, work.Split.Items);
         }
     }
@@ -30,7 +32,8 @@ public static unsafe class RmsNormKernel
     /// <param name="dx">[rows, dim], or empty where nobody wants it.</param>
     /// <param name="dGamma">[dim], or empty.</param>
     public static void Backward(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> gamma, ReadOnlySpan<float> inverseRms, ReadOnlySpan<float> dy, Span<float> dx, Span<float> dGamma, int rows, int dim)
+        ReadOnlySpan<float> x, ReadOnlySpan<float> gamma, ReadOnlySpan<float> inverseRms, ReadOnlySpan<float> dy, Span<float> dx,
+        Span<float> dGamma, int rows, int dim)
     {
         Require.Length(x, (long)rows * dim);
         Require.Length(dy, (long)rows * dim);

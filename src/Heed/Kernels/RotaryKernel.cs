@@ -20,7 +20,8 @@ public static unsafe class RotaryKernel
     /// <param name="headDim">Even.</param>
     /// <param name="theta">Base of the geometric series of wave lengths.</param>
     public static void Apply(
-        ReadOnlySpan<float> x, int xStride, ReadOnlySpan<int> positions, Span<float> y, int yStride, int numHeads, int headDim, float theta, bool inverse)
+        ReadOnlySpan<float> x, int xStride, ReadOnlySpan<int> positions, Span<float> y, int yStride, int numHeads, int headDim, float theta,
+        bool inverse)
     {
         Require.Shape(headDim % 2 == 0, "an even headDim");
         Require.Length(x, Require.Matrix(positions.Length, numHeads * headDim, xStride));
@@ -38,7 +39,8 @@ public static unsafe class RotaryKernel
         {
             var work = new Work
             {
-                Split = new RowSplit(positions.Length, numHeads * headDim), X = px, XStride = xStride, Y = py, YStride = yStride, Positions = pPositions, Cosines = pCosines, Sines = pSines, NumHeads = numHeads, Half = headDim / 2, Inverse = inverse,
+                Split = new RowSplit(positions.Length, numHeads * headDim), X = px, XStride = xStride, Y = py, YStride = yStride,
+                Positions = pPositions, Cosines = pCosines, Sines = pSines, NumHeads = numHeads, Half = headDim / 2, Inverse = inverse,
             };
             Team.Run(ref work, work.Split.Items);
         }
@@ -65,7 +67,8 @@ public static unsafe class RotaryKernel
                 for (var head = 0; head < NumHeads; head++)
                 {
                     var column = head * 2 * Half;
-                    Turn(X + ((long)row * XStride) + column, Y + ((long)row * YStride) + column, Cosines + ((long)Positions[row] * Half), Sines + ((long)Positions[row] * Half));
+                    Turn(X + ((long)row * XStride) + column, Y + ((long)row * YStride) + column, Cosines + ((long)Positions[row] * Half),
+                        Sines + ((long)Positions[row] * Half));
                 }
             }
         }

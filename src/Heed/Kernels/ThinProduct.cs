@@ -11,7 +11,8 @@ internal static unsafe class ThinProduct
     private const int StripColumns = 64;
 
     public static void Run(
-        float* a, int aStride, bool transposeA, float* b, int bStride, bool transposeB, float* c, int cStride, int m, int n, int k, bool accumulate, bool onTeam)
+        float* a, int aStride, bool transposeA, float* b, int bStride, bool transposeB, float* c, int cStride, int m, int n, int k,
+        bool accumulate, bool onTeam)
     {
         var (rowStep, depthStep) = transposeA ? (1, aStride) : (aStride, 1);
         if (transposeA && transposeB)
@@ -32,7 +33,8 @@ internal static unsafe class ThinProduct
 
         var work = new Work
         {
-            A = a, RowStep = rowStep, DepthStep = depthStep, B = b, BStride = bStride, TransposeB = transposeB, C = c, CStride = cStride, M = m, N = n, K = k, Accumulate = accumulate,
+            A = a, RowStep = rowStep, DepthStep = depthStep, B = b, BStride = bStride, TransposeB = transposeB, C = c, CStride = cStride,
+            M = m, N = n, K = k, Accumulate = accumulate,
         };
         var items = (n + StripColumns - 1) / StripColumns;
         if (onTeam)

@@ -10,10 +10,12 @@ public class ActivationTests
 
     private delegate void BackwardKernel(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx);
 
-    private static readonly (string Name, ForwardKernel Forward, BackwardKernel Backward, Func<double, double> Value, Func<double, double> Slope)[] Functions =
+    private static readonly (string Name, ForwardKernel Forward, BackwardKernel Backward, Func<double, double> Value, Func<double,
+        double> Slope)[] Functions =
     [
         ("gelu", ActivationKernel.Gelu, ActivationKernel.GeluBackward, ActivationReference.Gelu, ActivationReference.GeluDerivative),
-        ("gelu tanh", ActivationKernel.GeluTanh, ActivationKernel.GeluTanhBackward, ActivationReference.GeluTanh, ActivationReference.GeluTanhDerivative),
+        ("gelu tanh", ActivationKernel.GeluTanh, ActivationKernel.GeluTanhBackward, ActivationReference.GeluTanh,
+            ActivationReference.GeluTanhDerivative),
         ("relu", ActivationKernel.Relu, ActivationKernel.ReluBackward, ActivationReference.Relu, ActivationReference.ReluDerivative),
         ("tanh", ActivationKernel.Tanh, ActivationKernel.TanhBackward, Math.Tanh, ActivationReference.TanhDerivative),
         ("sigmoid", ActivationKernel.Sigmoid, ActivationKernel.SigmoidBackward, ActivationReference.Sigmoid, ActivationReference.SigmoidDerivative),

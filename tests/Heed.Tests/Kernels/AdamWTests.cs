@@ -19,7 +19,8 @@ public class AdamWTests
                 AdamWKernel.Step(weights, gradient, m, v, 0.01, 0.9, 0.98, 1e-6, 0.1, 1 - Math.Pow(0.9, step), 1 - Math.Pow(0.98, step), 0.5);
                 for (var i = 0; i < length; i++)
                 {
-                    AdamWReference.Step(ref expected[i].Weight, 0.5 * gradient[i], ref expected[i].M, ref expected[i].V, 0.01, 0.9, 0.98, 1e-6, 0.1, step);
+                    AdamWReference.Step(ref expected[i].Weight, 0.5 * gradient[i], ref expected[i].M, ref expected[i].V, 0.01, 0.9, 0.98,
+                        1e-6, 0.1, step);
                 }
             }
 

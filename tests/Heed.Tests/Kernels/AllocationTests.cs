@@ -31,7 +31,8 @@ public class AllocationTests
             VectorKernel.SumOfSquares(x);
             var shape = new AttentionShape
             {
-                NumHeads = 4, NumKeyValueHeads = 4, HeadDim = 16, ValueDim = 16, QueryOffsets = offsets, KeyOffsets = offsets, QueryStride = dim, KeyStride = dim, ValueStride = dim, OutputStride = dim, Scale = 0.25f,
+                NumHeads = 4, NumKeyValueHeads = 4, HeadDim = 16, ValueDim = 16, QueryOffsets = offsets, KeyOffsets = offsets,
+                QueryStride = dim, KeyStride = dim, ValueStride = dim, OutputStride = dim, Scale = 0.25f,
             };
             AttentionKernel.Forward(shape, x, x, x, output, logSumExp);
             AttentionKernel.Backward(shape, x, x, x, output, logSumExp, y, dx, dx, dx);

@@ -42,7 +42,8 @@ public class AttentionTests
     [InlineData(13, 70)]
     public void Longer_sequences_agree_with_the_definition(int headDim, int valueDim)
     {
-        foreach (var features in (Feature[])[Feature.Plain, Feature.Causal, Feature.Left | Feature.Causal | Feature.Grouped, Feature.Hidden | Feature.Bias | Feature.Dropout, Feature.All])
+        foreach (var features in (Feature[])[Feature.Plain, Feature.Causal, Feature.Left | Feature.Causal | Feature.Grouped,
+            Feature.Hidden | Feature.Bias | Feature.Dropout, Feature.All])
         {
             new AttentionCase(features, [75, 16, 33, 137], headDim, valueDim).AssertAgreement();
         }
@@ -61,7 +62,8 @@ public class AttentionTests
         // The first of two sequences is hidden altogether.
         var shape = new AttentionShape
         {
-            NumHeads = 2, NumKeyValueHeads = 2, HeadDim = 8, ValueDim = 8, QueryOffsets = [0, 3, 5], KeyOffsets = [0, 3, 5], QueryStride = 16, KeyStride = 16, ValueStride = 16, OutputStride = 16, Scale = 1, KeyVisible = [false, false, false, true, true],
+            NumHeads = 2, NumKeyValueHeads = 2, HeadDim = 8, ValueDim = 8, QueryOffsets = [0, 3, 5], KeyOffsets = [0, 3, 5],
+            QueryStride = 16, KeyStride = 16, ValueStride = 16, OutputStride = 16, Scale = 1, KeyVisible = [false, false, false, true, true],
         };
         var (q, k, v, dOutput) = (Random(80, 1), Random(80, 2), Random(80, 3), Random(80, 4));
         var (output, logSumExp, dq, dk, dv) = (Random(80, 5), new float[10], new float[80], new float[80], new float[80]);
@@ -132,13 +134,17 @@ public class AttentionTests
         {
             this.features = features;
             queryOffsets = Offsets(lengths);
-            keyOffsets = features.HasFlag(Feature.Cross) ? Offsets([.. lengths.Select((length, i) => Math.Max(0, length + (i % 2 == 0 ? 5 : -3)))]) : queryOffsets;
+            keyOffsets = features.HasFlag(Feature.Cross) ? Offsets([.. lengths.Select((length, i) => Math.Max(0,
+                length + (i % 2 == 0 ? 5 : -3)))]) : queryOffsets;
             axes = (4, features.HasFlag(Feature.Grouped) ? 2 : 4, headDim, valueDim);
-            strides = ((axes.Heads * headDim) + 3, (axes.KeyValueHeads * headDim) + 2, (axes.KeyValueHeads * valueDim) + 7, (axes.Heads * valueDim) + 1);
+            strides = ((axes.Heads * headDim) + 3, (axes.KeyValueHeads * headDim) + 2, (axes.KeyValueHeads * valueDim) + 7,
+                (axes.Heads * valueDim) + 1);
             visible = [.. Random(keyOffsets[^1], 5).Select(value => value > -0.4f)];
             longest = lengths.Max() + 5;
-            BiasValues = [.. Random(lengths.Length * axes.Heads * longest * longest, 6).Select(value => value < -0.8f ? float.NegativeInfinity : value)];
-            (q, k, v) = (Random(queryOffsets[^1] * strides.Query, 1), Random(keyOffsets[^1] * strides.Key, 2), Random(keyOffsets[^1] * strides.Value, 3));
+            BiasValues = [.. Random(lengths.Length * axes.Heads * longest * longest,
+                6).Select(value => value < -0.8f ? float.NegativeInfinity : value)];
+            (q, k, v) = (Random(queryOffsets[^1] * strides.Query, 1), Random(keyOffsets[^1] * strides.Key, 2),
+                Random(keyOffsets[^1] * strides.Value, 3));
             dOutput = Random(queryOffsets[^1] * strides.Output, 4);
             HasBias = features.HasFlag(Feature.Bias);
             Scale = 1.3f / MathF.Sqrt(headDim);
@@ -203,7 +209,8 @@ public class AttentionTests
             for (var row = queryOffsets[last]; row < queryOffsets[^1]; row++)
             {
                 var expectedWeights = AttentionReference.Weights(Shape, q, k, last, head, row, out _);
-                AssertClose([.. expectedWeights.Select(weight => (float)weight)], weights.AsSpan((row - queryOffsets[last]) * keyLen, keyLen), 4e-6 * Math.Max(1, Scale), what + " weights");
+                AssertClose([.. expectedWeights.Select(weight => (float)weight)],
+                    weights.AsSpan((row - queryOffsets[last]) * keyLen, keyLen), 4e-6 * Math.Max(1, Scale), what + " weights");
             }
         }
 
@@ -231,7 +238,8 @@ public class AttentionTests
         private (float[] Dq, float[] Dk, float[] Dv) Backward(float[] output, float[] logSumExp)
         {
             // Gradients are added to what is there, also between the rows, where nothing is added.
-            var (dq, dk, dv) = (Enumerable.Repeat(1f, q.Length).ToArray(), Enumerable.Repeat(2f, k.Length).ToArray(), Enumerable.Repeat(3f, v.Length).ToArray());
+            var (dq, dk, dv) = (Enumerable.Repeat(1f, q.Length).ToArray(), Enumerable.Repeat(2f, k.Length).ToArray(),
+                Enumerable.Repeat(3f, v.Length).ToArray());
             AttentionKernel.Backward(Shape, q, k, v, output, logSumExp, dOutput, dq, dk, dv);
             return (dq, dk, dv);
         }

@@ -73,18 +73,21 @@ public class CrossEntropyTests
                 continue;
             }
 
-            AssertClose(expected, reduction switch { "mean" => [(float)(loss / weight)], "sum" => [(float)loss], _ => losses }, golden.Tolerance("out"), golden.Id);
+            AssertClose(expected, reduction switch { "mean" => [(float)(loss / weight)], "sum" => [(float)loss], _ => losses },
+                golden.Tolerance("out"), golden.Id);
             for (var row = 0; row < rows; row++)
             {
                 var scale = reduction switch { "mean" => flow[0] / weight, "sum" => flow[0], _ => flow[row] };
                 var part = (row * classes)..((row + 1) * classes);
                 if (isSoft)
                 {
-                    CrossEntropyKernel.BackwardSoft(probabilities[part], softTargets[part], weights, smoothing, (float)scale, dLogits.AsSpan(part), 1, classes);
+                    CrossEntropyKernel.BackwardSoft(probabilities[part], softTargets[part], weights, smoothing, (float)scale,
+                        dLogits.AsSpan(part), 1, classes);
                 }
                 else
                 {
-                    CrossEntropyKernel.Backward(probabilities[part], targets.AsSpan(row, 1), weights, smoothing, (float)scale, dLogits.AsSpan(part), 1, classes);
+                    CrossEntropyKernel.Backward(probabilities[part], targets.AsSpan(row, 1), weights, smoothing, (float)scale,
+                        dLogits.AsSpan(part), 1, classes);
                 }
             }
 

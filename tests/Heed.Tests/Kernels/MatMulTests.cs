@@ -10,7 +10,8 @@ public class MatMulTests
     // Both sides of every edge: the thin path, a register tile, a panel, a block of k, a block of C.
     public static readonly TheoryData<int, int, int> Shapes = new()
     {
-        { 1, 1, 1 }, { 1, 31, 7 }, { 2, 33, 29 }, { 7, 61, 257 }, { 8, 130, 3 }, { 9, 16, 5 }, { 11, 13, 17 }, { 12, 32, 256 }, { 13, 47, 259 }, { 97, 17, 41 }, { 23, 263, 19 }, { 101, 271, 521 }, { 5, 3, 0 },
+        { 1, 1, 1 }, { 1, 31, 7 }, { 2, 33, 29 }, { 7, 61, 257 }, { 8, 130, 3 }, { 9, 16, 5 }, { 11, 13, 17 }, { 12, 32, 256 },
+        { 13, 47, 259 }, { 97, 17, 41 }, { 23, 263, 19 }, { 101, 271, 521 }, { 5, 3, 0 },
     };
 
     [Theory]
@@ -18,7 +19,8 @@ public class MatMulTests
     public void All_forms_agree_with_the_definition(int m, int n, int k)
     {
         foreach (var (transposeA, transposeB, accumulate, hasBias) in
-            from a in (bool[])[false, true] from b in (bool[])[false, true] from c in (bool[])[false, true] from d in (bool[])[false, true] select (a, b, c, d))
+            from a in (bool[])[false, true] from b in (bool[])[false, true] from c in (bool[])[false, true] from d in (bool[])[false,
+                true] select (a, b, c, d))
         {
             // Rows further apart than they are long.
             var (aStride, bStride, cStride) = ((transposeA ? m : k) + 3, (transposeB ? k : n) + 5, n + 2);
@@ -61,7 +63,8 @@ public class MatMulTests
     [Fact]
     public void Too_short_a_span_is_refused()
     {
-        var thrown = Assert.Throws<ArgumentException>(() => MatMulKernel.Multiply(new float[11], 4, false, new float[20], 5, false, new float[15], 5, 3, 5, 4));
+        var thrown = Assert.Throws<ArgumentException>(() => MatMulKernel.Multiply(new float[11], 4, false, new float[20], 5, false,
+            new float[15], 5, 3, 5, 4));
         Assert.Contains("a has 11 elements, 12 are needed", thrown.Message);
     }
 }

@@ -21,7 +21,8 @@ public class NormTests
         var (gamma, beta) = (Random(dim, 3), hasBeta ? Random(dim, 4) : []);
         var (y, mean, inverseStd) = (new float[x.Length], new float[rows], new float[rows]);
         var (dx, dGamma, dBeta) = (Random(x.Length, 5), Random(dim, 6), hasBeta ? Random(dim, 7) : []);
-        var (expected, dxExpected, dGammaExpected, dBetaExpected) = (new float[x.Length], (float[])dx.Clone(), (float[])dGamma.Clone(), (float[])dBeta.Clone());
+        var (expected, dxExpected, dGammaExpected, dBetaExpected) = (new float[x.Length], (float[])dx.Clone(), (float[])dGamma.Clone(),
+            (float[])dBeta.Clone());
         LayerNormKernel.Forward(x, gamma, beta, Epsilon, y, mean, inverseStd, rows, dim);
         LayerNormKernel.Backward(x, gamma, mean, inverseStd, dy, dx, dGamma, dBeta, rows, dim);
         NormReference.Forward(x, gamma, beta, Epsilon, centered: true, expected);

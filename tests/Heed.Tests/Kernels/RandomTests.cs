@@ -21,7 +21,8 @@ public class RandomTests
     [Fact]
     public void Eight_lanes_of_Philox_are_eight_counters()
     {
-        Vector256<uint> c0 = Vector256.Create(9u, 8, 7, 6, 5, 4, 3, uint.MaxValue), c1 = Vector256.Create(1u), c2 = Vector256.Create(2u), c3 = Vector256.Create(3u);
+        Vector256<uint> c0 = Vector256.Create(9u, 8, 7, 6, 5, 4, 3, uint.MaxValue), c1 = Vector256.Create(1u), c2 = Vector256.Create(2u),
+        c3 = Vector256.Create(3u);
         var counters = c0;
         Philox.Words(ref c0, ref c1, ref c2, ref c3, 0x0123456789ABCDEF, Philox.Rounds);
         for (var lane = 0; lane < 8; lane++)

@@ -22,7 +22,8 @@ public class RotaryTests
             {
                 for (var column = 0; column < width; column += headDim)
                 {
-                    RotaryReference.Apply(x.AsSpan((row * xStride) + column, headDim), positions[row], expected.AsSpan((row * yStride) + column, headDim), 10_000, inverse);
+                    RotaryReference.Apply(x.AsSpan((row * xStride) + column, headDim), positions[row],
+                        expected.AsSpan((row * yStride) + column, headDim), 10_000, inverse);
                 }
             }
 

@@ -39,7 +39,8 @@ public static class AttentionReference
     /// dv_j += sum_i p_ij keep_ij dO_i.
     /// </summary>
     public static void Backward(
-        in AttentionShape shape, ReadOnlySpan<float> q, ReadOnlySpan<float> k, ReadOnlySpan<float> v, ReadOnlySpan<float> dOutput, Span<double> dq, Span<double> dk, Span<double> dv)
+        in AttentionShape shape, ReadOnlySpan<float> q, ReadOnlySpan<float> k, ReadOnlySpan<float> v, ReadOnlySpan<float> dOutput,
+        Span<double> dq, Span<double> dk, Span<double> dv)
     {
         for (var s = 0; s < shape.Sequences; s++)
         {
@@ -78,7 +79,8 @@ public static class AttentionReference
     }
 
     /// <summary>p_ij for all keys j of the sequence; zeros where the query sees nothing.</summary>
-    public static double[] Weights(in AttentionShape shape, ReadOnlySpan<float> q, ReadOnlySpan<float> k, int sequence, int head, int row, out double logSumExp)
+    public static double[] Weights(in AttentionShape shape, ReadOnlySpan<float> q, ReadOnlySpan<float> k, int sequence, int head, int row,
+        out double logSumExp)
     {
         var i = row - shape.QueryOffsets[sequence];
         var queryLen = shape.QueryOffsets[sequence + 1] - shape.QueryOffsets[sequence];
@@ -126,7 +128,8 @@ public static class AttentionReference
         var keep = new double[keyLen];
         for (var j = 0; j < keyLen; j++)
         {
-            keep[j] = shape.DropoutRate == 0 ? 1 : AttentionKernel.Keeps(shape.DropoutKey, head, row, j, shape.DropoutRate) ? 1.0 / (1 - shape.DropoutRate) : 0;
+            keep[j] = shape.DropoutRate == 0 ? 1 : AttentionKernel.Keeps(shape.DropoutKey, head, row, j,
+                shape.DropoutRate) ? 1.0 / (1 - shape.DropoutRate) : 0;
         }
 
         return keep;

@@ -9,7 +9,8 @@ public static class CrossEntropyReference
     /// <param name="classWeights">[classes], or empty for ones.</param>
     /// <param name="scale">What flows into the loss.</param>
     /// <param name="dLogits">[classes].</param>
-    public static double Row(ReadOnlySpan<float> logits, ReadOnlySpan<double> target, ReadOnlySpan<float> classWeights, double scale, Span<float> dLogits)
+    public static double Row(ReadOnlySpan<float> logits, ReadOnlySpan<double> target, ReadOnlySpan<float> classWeights, double scale,
+        Span<float> dLogits)
     {
         var logSum = SoftmaxReference.LogSumExp(logits);
         var (loss, total) = (0d, 0d);

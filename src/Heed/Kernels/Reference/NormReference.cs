@@ -10,7 +10,8 @@ public static class NormReference
     /// <param name="epsilon">Added to the variance.</param>
     /// <param name="centered">Layer norm if true, RMS norm if false.</param>
     /// <param name="y">[rows, dim].</param>
-    public static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> gamma, ReadOnlySpan<float> beta, float epsilon, bool centered, Span<float> y)
+    public static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> gamma, ReadOnlySpan<float> beta, float epsilon, bool centered,
+        Span<float> y)
     {
         var dim = gamma.Length;
         for (var row = 0; row < x.Length / dim; row++)
@@ -28,7 +29,8 @@ public static class NormReference
     /// With n = (x - mean) / std and g = dy * gamma: dx += (g - mean(g) - n mean(g n)) / std, dgamma += dy n, dbeta += dy.
     /// </summary>
     public static void Backward(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> gamma, float epsilon, bool centered, ReadOnlySpan<float> dy, Span<float> dx, Span<float> dGamma, Span<float> dBeta)
+        ReadOnlySpan<float> x, ReadOnlySpan<float> gamma, float epsilon, bool centered, ReadOnlySpan<float> dy, Span<float> dx,
+        Span<float> dGamma, Span<float> dBeta)
     {
         var dim = gamma.Length;
         for (var row = 0; row < x.Length / dim; row++)

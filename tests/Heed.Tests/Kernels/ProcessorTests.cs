@@ -1,0 +1,64 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using System.Text.RegularExpressions;
+using Heed.Kernels;
+
+namespace Heed.Tests.Kernels;
+
+/// <summary>Kernels on other processors than this one, and what the compiler makes of the innermost loop.</summary>
+[Collection(TeamOf.Collection)]
+public partial class ProcessorTests
+{
+    [Theory]
+    [InlineData("DOTNET_EnableAVX512")]
+    [InlineData("DOTNET_EnableAVX2")]
+    [InlineData("DOTNET_EnableHWIntrinsic")]
+    public void Kernels_agree_with_their_definitions_without(string instructions)
+    {
+        using var child = ChildProcess.Start(CheckKernels, [(instructions, "0")], instructions);
+        var said = child.Output.ReadToEnd();
+        Assert.True(child.WaitForExit() == 0 && said.EndsWith("all agree", StringComparison.Ordinal), said);
+    }
+
+    [Fact]
+    public void The_register_tile_keeps_its_sums_in_registers()
+    {
+        Assert.SkipUnless(Fma.IsSupported, "The tile of processors without FMA is another.");
+        using var folder = new TemporaryFolder();
+        var listing = folder.File("tile.txt");
+        using (var child = ChildProcess.Start(Multiply, [("DOTNET_JitDisasm", "Six"), ("DOTNET_JitStdOutFile", listing)]))
+        {
+            Assert.Equal(0, child.WaitForExit());
+        }
+
+        // The block of the loop is the one that holds the fused multiplications.
+        var loop = Assert.Single(BlockLabel().Split(File.ReadAllText(listing)), block => block.Contains("vfmadd", StringComparison.Ordinal));
+        Assert.Equal(12, Regex.Count(loop, "vfmadd"));
+        Assert.DoesNotMatch(@"\[r[sb]p", loop);
+    }
+
+    [GeneratedRegex(@"\nG_M\d+_IG\d+:")]
+    private static partial Regex BlockLabel();
+
+    private static void CheckKernels(string[] arguments)
+    {
+        Assert.False(arguments[0] switch
+        {
+            "DOTNET_EnableAVX512" => Vector512.IsHardwareAccelerated,
+            "DOTNET_EnableAVX2" => Avx2.IsSupported,
+            _ => Vector128.IsHardwareAccelerated,
+        });
+        new ActivationTests().Values_and_slopes_agree_with_double_precision();
+        new SoftmaxTests().Rows_and_their_gradients_agree_with_the_definition(11, 13);
+        new NormTests().Layer_norm_agrees_with_its_definition(17, 31, hasBeta: true);
+        new MatMulTests().All_forms_agree_with_the_definition(7, 33, 17);
+        new MatMulTests().All_forms_agree_with_the_definition(13, 47, 259);
+        new RandomTests().Eight_lanes_of_Philox_are_eight_counters();
+        new AttentionTests().Scores_far_apart_do_not_overflow();
+        new AttentionTests().Rows_of_weights_sum_to_one();
+        Console.Write("all agree");
+    }
+
+    private static void Multiply(string[] arguments) =>
+        MatMulKernel.Multiply(new float[256], 16, false, new float[256], 16, false, new float[256], 16, 16, 16, 16);
+}
