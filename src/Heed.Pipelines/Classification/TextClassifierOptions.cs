@@ -1,3 +1,5 @@
+using Heed.Pipelines.Data;
+
 namespace Heed.Pipelines.Classification;
 
 /// <summary>The size of a model made from scratch.</summary>
@@ -68,6 +70,9 @@ public sealed record TextClassifierOptions
 
     /// <summary>Share of the training texts set aside for validation where none are given.</summary>
     public double ValidationShare { get; init; } = 0.1;
+
+    /// <summary>Told what the data doctor found, before anything is learnt.</summary>
+    public Action<DataReport>? Examined { get; init; }
 
     /// <summary>The last word on the plan, once everything left open has been chosen from the data.</summary>
     public Func<TextClassifierPlan, TextClassifierPlan>? Adjust { get; init; }

@@ -30,6 +30,13 @@ internal sealed class TextClassifierTraining(TextClassifierOptions options, IPro
             options.Lowercase,
             plan.MaxLength,
             plan.Family == EncoderFamily.Bert ? "BertTokenizer" : "PreTrainedTokenizerFast");
+        var data = DataDoctor.Examine(training, held, tokenizer.CountTokens, plan.MaxLength);
+        options.Examined?.Invoke(data);
+        if (data.Findings.FirstOrDefault(finding => finding.Severity == FindingSeverity.Error) is { } error)
+        {
+            throw new InvalidInputException(error.Message);
+        }
+
         var encoded = training.Select(example => tokenizer.Encode(example.Text)).ToList();
         var trainingTokens = new LabelledTokens([.. encoded.Select(e => e.Ids)], LabelsOf(training, labels), labels.Count);
         var heldTokens = new LabelledTokens([.. held.Select(example => tokenizer.Encode(example.Text).Ids)], LabelsOf(held, labels), labels.Count);
@@ -58,6 +65,7 @@ internal sealed class TextClassifierTraining(TextClassifierOptions options, IPro
         {
             Options = options,
             Plan = plan,
+            Data = data,
             TrainingExamples = training.Count,
             ValidationExamples = held.Count,
             ValidationWasSetAside = wasSetAside,

@@ -1,3 +1,4 @@
+using Heed.Pipelines.Data;
 using Heed.Training;
 
 namespace Heed.Pipelines.Classification;
@@ -9,6 +10,9 @@ public sealed record TrainingReport
 
     /// <summary>Everything that was left open, as chosen from the data.</summary>
     public required TextClassifierPlan Plan { get; init; }
+
+    /// <summary>What the data doctor found.</summary>
+    public required DataReport Data { get; init; }
 
     /// <summary>Texts learnt from.</summary>
     public required int TrainingExamples { get; init; }
