@@ -49,10 +49,12 @@ internal static class HeedTool
 
     public static RootCommand CreateRoot() => new("Attention for .NET: train, measure, use and explain transformers.")
     {
+        DemoVerb.Create(),
         new Command("train", "Trains a model.") { TrainTextVerb.Create() },
         EvaluateVerb.Create(),
         PredictVerb.Create(),
         ExplainVerb.Create(),
+        new Command("data", "Looks at data.") { DataCheckVerb.Create() },
     };
 
     // One sentence, or null where the line can be run (or asks for help).

@@ -5,11 +5,14 @@ namespace Heed.Cli.Tests;
 /// <summary>Easy sentences in two classes, and the fewest options that learn them in a second.</summary>
 internal static class Reviews
 {
-    public static readonly string[] Quick = ["--preset", "tiny", "--epochs", "2", "--vocabulary-size", "200", "--max-length", "32", "--threads", "1"];
+    public static readonly string[] Quick = QuickFor();
 
     private static readonly string[] Things = ["film", "book", "meal", "hotel", "song"];
     private static readonly string[] Good = ["great", "fine", "superb", "lovely"];
     private static readonly string[] Bad = ["awful", "poor", "dull", "nasty"];
+
+    public static string[] QuickFor(int epochs = 2, int maxLength = 32, int pretrainingEpochs = 1) =>
+        ["--preset", "tiny", "--epochs", $"{epochs}", "--pretraining-epochs", $"{pretrainingEpochs}", "--vocabulary-size", "200", "--max-length", $"{maxLength}", "--threads", "1"];
 
     public static IReadOnlyList<TextExample> Make(int count, int seed)
     {

@@ -62,7 +62,7 @@ public sealed class TrainTextTests(TrainedModel model)
         using var folder = new TemporaryDirectory();
         var train = Reviews.WriteCsv(folder, "train.csv", 80, seed: 1);
 
-        var result = Tool.Run(["train", "text", "--train", train, "--output", folder.File("m"), .. Reviews.Quick, "--max-length", "5"]).Succeeded();
+        var result = Tool.Run(["train", "text", "--train", train, "--output", folder.File("m"), .. Reviews.QuickFor(maxLength: 5)]).Succeeded();
 
         Assert.Contains("longer than the 5 tokens that the model reads", result.Error);
     }
@@ -75,7 +75,7 @@ public sealed class TrainTextTests(TrainedModel model)
 
         // One step an epoch: the first epochs end before the rate has done its harm.
         var result = Tool.Run(
-            ["train", "text", "--train", train, "--output", folder.File("m"), .. Reviews.Quick, "--epochs", "10", "--batch-size", "1000", "--learning-rate", "1e30"]);
+            ["train", "text", "--train", train, "--output", folder.File("m"), .. Reviews.QuickFor(epochs: 10, pretrainingEpochs: 0), "--batch-size", "1000", "--learning-rate", "1e30"]);
 
         Assert.Equal(2, result.Code);
         Assert.Contains("try a lower --learning-rate", Assert.Single(result.Error.TrimEnd().Split('\n')));

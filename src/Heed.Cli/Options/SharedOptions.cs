@@ -51,7 +51,7 @@ internal static class SharedOptions
 
     public static Option<bool> Json { get; } = new("--json") { Description = "Prints JSON on standard output; everything else goes to standard error." };
 
-    public static Option<bool> Quiet { get; } = new("--quiet") { Description = "Prints the result, warnings and errors only." };
+    public static Option<bool> Quiet { get; } = new("--quiet") { Description = "Prints the result and errors only." };
 
     public static Option<string> Model { get; } = new("--model")
     {

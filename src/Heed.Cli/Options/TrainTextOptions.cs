@@ -26,6 +26,13 @@ internal static class TrainTextOptions
         Required = true,
     };
 
+    private static readonly Option<int?> PretrainingEpochs = new("--pretraining-epochs")
+    {
+        Description = "Passes in which hidden tokens are guessed, before the labels are learnt; 0 for none. Default: chosen from the data.",
+        HelpName = "N",
+        CustomParser = Parse.OptionalWhole(0),
+    };
+
     private static readonly Option<int?> VocabularySize = new("--vocabulary-size")
     {
         Description = "Most word pieces of the vocabulary learnt from the texts. Default: chosen from the data.",
@@ -78,7 +85,7 @@ internal static class TrainTextOptions
         Option[] options =
         [
             Train, Validation, Output, DataOptions.Text, DataOptions.Label, DataOptions.NoHeader,
-            SharedOptions.Preset, Family, VocabularySize, MaxLength, SharedOptions.Epochs, SharedOptions.TimeBudget, BatchSize, LearningRate, Patience,
+            SharedOptions.Preset, Family, VocabularySize, MaxLength, SharedOptions.Epochs, PretrainingEpochs, SharedOptions.TimeBudget, BatchSize, LearningRate, Patience,
             BalanceClasses, SharedOptions.Seed, SharedOptions.Threads, SharedOptions.Resume, SharedOptions.Json, SharedOptions.Quiet,
         ];
         foreach (var option in options)
@@ -95,6 +102,7 @@ internal static class TrainTextOptions
             Preset = session.Get(SharedOptions.Preset),
             Family = session.Get(Family),
             Epochs = session.Get(SharedOptions.Epochs),
+            PretrainingEpochs = session.Get(PretrainingEpochs),
             BatchSize = session.Get(BatchSize),
             LearningRate = session.Get(LearningRate),
             VocabularySize = session.Get(VocabularySize),

@@ -19,6 +19,12 @@ internal static class PlanView
 
         console.WriteLine(
             $"  training    {Words.Plural(plan.Epochs, "epoch")}{(plan.Patience > 0 ? $" (patience {plan.Patience})" : "")}, batches of {plan.BatchSize}, learning rate {plan.LearningRate}");
+        if (plan.SoftLabelShare > 0 || plan.PieceShare > 0)
+        {
+            console.WriteLine(
+                $"  teacher     the simple model's opinion is {Words.Percent(plan.SoftLabelShare)} of a target, and all of it for pieces of texts ({Words.Percent(plan.PieceShare)} of the examples)");
+        }
+
         console.WriteLine(
             $"  restraint   dropout {plan.Dropout}, hidden tokens {plan.TokenDropout}, weight decay {plan.WeightDecay}, label smoothing {plan.LabelSmoothing}");
         console.WriteLine();

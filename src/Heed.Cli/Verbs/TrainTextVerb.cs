@@ -3,6 +3,7 @@ using Heed.Cli.Json;
 using Heed.Cli.Options;
 using Heed.Cli.Rendering;
 using Heed.Pipelines.Classification;
+using Heed.Pipelines.Data;
 using Heed.Training;
 using Spectre.Console;
 
@@ -31,7 +32,8 @@ internal static class TrainTextVerb
             var train = LabelledFile.Read(trainPath, columns, session.Cancellation);
             var validation = validationPath is null
                 ? null
-                : LabelledFile.Read(validationPath, columns, session.Cancellation, [.. train.Select(e => e.Label).Distinct()], $"{trainPath} does not have");
+                : LabelledFile.Read(validationPath, columns, session.Cancellation, [.. train.Select(e => e.Label).Distinct().Order(StringComparer.Ordinal)], $"{trainPath} does not have");
+            Examine(terminal, (trainPath, train), (validationPath, validation));
             var options = TrainTextOptions.Read(session) with
             {
                 Adjust = plan =>
@@ -56,6 +58,19 @@ internal static class TrainTextVerb
         {
             progress.Close();
         }
+    }
+
+    /// <exception cref="InvalidInputException">Training on this data cannot work.</exception>
+    private static void Examine(Terminal terminal, (string Path, List<TextExample> Texts) train, (string? Path, List<TextExample>? Texts) validation)
+    {
+        var report = DataDoctor.Examine(train.Texts, validation.Texts);
+        if (report.Findings.FirstOrDefault(finding => finding.Severity == FindingSeverity.Error) is { } error)
+        {
+            var isAboutTraining = error.Places.Count == 0 || error.Places[0].Split == report.Splits[0].Name;
+            throw new InvalidInputException($"{(isAboutTraining ? train.Path : validation.Path)}: {error.Message}");
+        }
+
+        DataView.WriteShort(terminal.Story, report);
     }
 
     private static int Tell(Session session, TextClassifier classifier, IReadOnlyList<double> losses, string directory)

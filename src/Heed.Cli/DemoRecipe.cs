@@ -1,0 +1,24 @@
+using Heed.Pipelines.Classification;
+
+namespace Heed.Cli;
+
+/// <summary>How the demo trains: small and quick, for texts of ten to twenty words.</summary>
+internal static class DemoRecipe
+{
+    public static TextClassifierOptions Options(int seed, string directory) => new()
+    {
+        Seed = seed,
+        Preset = ModelPreset.Tiny,
+        VocabularySize = 2_000,
+        MaxLength = 64,
+        PretrainingEpochs = 0,
+        Epochs = 20,
+        TokenDropout = 0,
+        BatchSize = 32,
+        TimeBudget = TimeSpan.FromSeconds(60),
+        OutputDirectory = directory,
+
+        // The simple model fails on these texts, so its opinion would mislead.
+        Adjust = plan => plan with { SoftLabelShare = 0, PieceShare = 0 },
+    };
+}

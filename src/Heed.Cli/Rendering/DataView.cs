@@ -1,0 +1,77 @@
+using Heed.Pipelines.Data;
+using Spectre.Console;
+
+namespace Heed.Cli.Rendering;
+
+/// <summary>What the data doctor found.</summary>
+internal static class DataView
+{
+    private const int MostLabels = 20;
+
+    /// <summary>Sizes, lengths, labels, and every finding with examples of it.</summary>
+    public static void Write(IAnsiConsole console, DataReport report)
+    {
+        foreach (var split in report.Splits)
+        {
+            WriteSplit(console, split);
+        }
+
+        console.WriteTitle("Findings");
+        WriteFindings(console, report, withPlaces: true);
+    }
+
+    /// <summary>A line for each part and each finding.</summary>
+    public static void WriteShort(IAnsiConsole console, DataReport report)
+    {
+        console.WriteTitle("Data");
+        foreach (var split in report.Splits)
+        {
+            var lengths = split.Lengths is { } length ? $", {length.Median} {length.Unit} in the middle, at most {length.Max}" : "";
+            console.WriteLine($"  {split.Name,-11} {Words.Plural(split.Examples, "text")}, {Words.Plural(split.Labels.Count, "label")}{lengths}");
+        }
+
+        WriteFindings(console, report, withPlaces: false);
+    }
+
+    private static void WriteSplit(IAnsiConsole console, SplitSummary split)
+    {
+        console.WriteTitle($"{split.Name}: {Words.Plural(split.Examples, "text")}");
+        if (split.Lengths is { } length)
+        {
+            console.WriteLine(
+                $"  {length.Unit} a text: mean {Words.Fixed(length.Mean, 1)}, median {length.Median}, 90 % up to {length.P90}, 99 % up to {length.P99}, longest {Words.Count(length.Max)}");
+        }
+
+        console.WriteTable(
+            ["label", "texts", "share"],
+            split.Labels.Take(MostLabels).Select(label => new[] { Words.Shorten(label.Label, 40), Words.Count(label.Count), Words.Percent(label.Share) }));
+        if (split.Labels.Count > MostLabels)
+        {
+            console.WriteLine($"  and {split.Labels.Count - MostLabels} more (--json has them all)");
+        }
+    }
+
+    private static void WriteFindings(IAnsiConsole console, DataReport report, bool withPlaces)
+    {
+        foreach (var finding in report.Findings)
+        {
+            var (word, style) = finding.Severity switch
+            {
+                FindingSeverity.Error => ("error", new Style(Color.Red)),
+                FindingSeverity.Warning => ("warning", new Style(Color.Yellow)),
+                _ => ("note", new Style(decoration: Decoration.Dim)),
+            };
+            console.Write($"  {word,-8}", style);
+            console.WriteLine(Words.OneLine(finding.Message));
+            foreach (var place in withPlaces ? finding.Places : [])
+            {
+                console.WriteLine($"          {place.Split}, line {place.Line} ({Words.Shorten(place.Label, 20)}): {Words.OneLine(place.Excerpt)}");
+            }
+        }
+
+        if (report.Findings.Count == 0)
+        {
+            console.WriteLine("  nothing to say");
+        }
+    }
+}
