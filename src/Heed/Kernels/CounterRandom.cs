@@ -47,8 +47,11 @@ public static unsafe class CounterRandom
     {
         fixed (float* pValues = values)
         {
-            var work = new FillWork { Values = pValues, Length = values.Length, Key = key, Offset = mean, Factor = standardDeviation,
-                IsNormal = true };
+            var work = new FillWork
+            {
+                Values = pValues, Length = values.Length, Key = key, Offset = mean, Factor = standardDeviation,
+                IsNormal = true
+            };
             Team.Run(ref work, Chunks(values.Length));
         }
     }

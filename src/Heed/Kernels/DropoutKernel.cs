@@ -47,8 +47,11 @@ public static unsafe class DropoutKernel
         Require.Length(y, x.Length);
         fixed (float* px = x, py = y)
         {
-            var work = new Work { X = px, Y = py, Length = x.Length, Threshold = Threshold(rate), Factor = 1 / (1 - rate), Key = key,
-                Accumulate = accumulate };
+            var work = new Work
+            {
+                X = px, Y = py, Length = x.Length, Threshold = Threshold(rate), Factor = 1 / (1 - rate), Key = key,
+                Accumulate = accumulate
+            };
             Team.Run(ref work, (int)(((long)x.Length + Chunk - 1) / Chunk));
         }
     }

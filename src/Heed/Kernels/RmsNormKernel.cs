@@ -22,8 +22,11 @@ public static unsafe class RmsNormKernel
         Require.Length(inverseRms, rows);
         fixed (float* px = x, pGamma = gamma, py = y, pInverseRms = inverseRms)
         {
-            var work = new ForwardWork { Split = new RowSplit(rows, dim), X = px, Gamma = pGamma, Epsilon = epsilon, Y = py,
-                InverseRms = pInverseRms, Dim = dim };
+            var work = new ForwardWork
+            {
+                Split = new RowSplit(rows, dim), X = px, Gamma = pGamma, Epsilon = epsilon, Y = py,
+                InverseRms = pInverseRms, Dim = dim
+            };
             Team.Run(ref work, work.Split.Items);
         }
     }

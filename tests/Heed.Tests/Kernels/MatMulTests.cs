@@ -19,8 +19,11 @@ public class MatMulTests
     public void All_forms_agree_with_the_definition(int m, int n, int k)
     {
         foreach (var (transposeA, transposeB, accumulate, hasBias) in
-            from a in (bool[])[false, true] from b in (bool[])[false, true] from c in (bool[])[false, true] from d in (bool[])[false,
-                true] select (a, b, c, d))
+            from a in (bool[])[false, true]
+            from b in (bool[])[false, true]
+            from c in (bool[])[false, true]
+            from d in (bool[])[false, true]
+            select (a, b, c, d))
         {
             // Rows further apart than they are long.
             var (aStride, bStride, cStride) = ((transposeA ? m : k) + 3, (transposeB ? k : n) + 5, n + 2);
