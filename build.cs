@@ -85,7 +85,7 @@ void Smoke()
         Build();
     }
 
-    DotNet(Heed, "--help");
+    DotNet(Heed, "demo", "--output", $"{Artifacts}/demo");
 }
 
 void Pack() => DotNet("pack", "Heed.slnx", "-c", "Release", "-nologo", "-v", "minimal", "-o", $"{Artifacts}/packages");
