@@ -7,7 +7,7 @@ namespace Heed.Pipelines.Classification;
 public static class TextClassifierDefaults
 {
     // Tokens to read in each phase. More of the first helps for as long as time allows; more of the second only overfits.
-    private const double PretrainingTokens = 9e6;
+    private const double PretrainingTokens = 6e6;
     private const double TrainingTokens = 3e6;
 
     /// <param name="options">What the user decided.</param>
@@ -32,11 +32,12 @@ public static class TextClassifierDefaults
             LearningRate = options.LearningRate ?? 1e-3f,
             PretrainingLearningRate = 2 * (options.LearningRate ?? 1e-3f),
             Dropout = options.Dropout ?? 0.1f,
-            TokenDropout = options.TokenDropout ?? 0.1f,
+            TokenDropout = options.TokenDropout ?? 0,
             WeightDecay = options.WeightDecay ?? 0.1f,
             LabelSmoothing = options.LabelSmoothing ?? 0.05f,
-            SoftLabelShare = 0.6f,
-            PieceShare = 0.5f,
+            // Below one half the label of a text always outweighs the simple model's opinion of it.
+            SoftLabelShare = 0.4f,
+            PieceShare = 0.4f,
             AverageDecay = 0.995f,
             Patience = options.Patience ?? 0,
         };

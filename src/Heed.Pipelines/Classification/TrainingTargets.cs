@@ -1,6 +1,5 @@
 using Heed.Autograd;
 using Heed.Kernels;
-using Heed.Pipelines.Tokenization;
 
 namespace Heed.Pipelines.Classification;
 
@@ -10,34 +9,27 @@ namespace Heed.Pipelines.Classification;
 /// </summary>
 internal sealed class TrainingTargets
 {
-    private readonly IReadOnlyList<string> texts;
-    private readonly IReadOnlyList<EncodedText> encoded;
-    private readonly LabelledTokens data;
-    private readonly TextClassifierPlan plan;
+    private readonly PreparedTexts texts;
     private readonly SoftLabels? softLabels;
     private readonly ulong seed;
 
-    public TrainingTargets(
-        IReadOnlyList<string> texts, IReadOnlyList<EncodedText> encoded, LabelledTokens data, TextClassifierPlan plan, SoftLabels? softLabels, ulong seed)
-    {
-        (this.texts, this.encoded, this.data, this.plan, this.softLabels, this.seed) = (texts, encoded, data, plan, softLabels, seed);
-    }
+    public TrainingTargets(PreparedTexts texts, SoftLabels? softLabels, ulong seed) => (this.texts, this.softLabels, this.seed) = (texts, softLabels, seed);
 
     /// <summary>Tokens to read, and the distribution to learn written to <paramref name="target"/>.</summary>
     public int[] Choose(int example, long step, Span<float> target)
     {
+        var plan = texts.Plan;
         var key = RandomKey.Of(seed, (ulong)step, (ulong)example);
         if (softLabels is not null && CounterRandom.Uniform(key, 0) < plan.PieceShare)
         {
-            var (from, to) = Piece(encoded[example].Ids.Length, key);
-            var spans = encoded[example].Spans;
-            softLabels.OfPiece(texts[example][spans[from].Start..spans[to - 1].End]).CopyTo(target);
-            var ids = encoded[example].Ids;
+            var (ids, spans) = (texts.Encoded[example].Ids, texts.Encoded[example].Spans);
+            var (from, to) = Piece(ids.Length, key);
+            softLabels.OfPiece(texts.Texts[example][spans[from].Start..spans[to - 1].End]).CopyTo(target);
             return [ids[0], .. ids.AsSpan(from, to - from), ids[^1]];
         }
 
         target.Fill(plan.LabelSmoothing / target.Length);
-        target[data.Labels[example]] += 1 - plan.LabelSmoothing;
+        target[texts.Training.Labels[example]] += 1 - plan.LabelSmoothing;
         if (softLabels is not null)
         {
             var opinion = softLabels.OfText(example);
@@ -47,7 +39,7 @@ internal sealed class TrainingTargets
             }
         }
 
-        return data.Tokens[example];
+        return texts.Training.Tokens[example];
     }
 
     // Inner tokens [from, to): a start anywhere, a length from one token to all.
