@@ -7,7 +7,7 @@ public sealed class BadDataTests
     [InlineData("text,label\n", "has no rows; expected at least one text")]
     [InlineData("sentence,label\na,x\nb,y\n", "the header has no 'text'; found 'sentence', 'label'")]
     [InlineData("text,label\na,x\nb,y,z\n", "line 3: found 3 fields, expected 2")]
-    [InlineData("text,label\na,x\nb,x\nc,x\n", "train.csv: All 3 training texts have the label 'x'; a classifier needs at least two")]
+    [InlineData("text,label\na,x\nb,x\nc,x\n", "train.csv: every text has the label 'x'; expected at least two labels")]
     [InlineData("text,label\n\"a,x\nb,y\n", "never closed")]
     public void A_training_file_that_cannot_be_used_is_refused_in_one_sentence(string content, string reason)
     {

@@ -33,6 +33,26 @@ public partial class FigureTests
         Snapshot.Match("signed.svg", HeatMap.DrawSigned(signed, ["0", "1"], ["a", "b", "c"], "Signed", "Around zero.").ToSvg());
     }
 
+    [Fact]
+    public void Stacked_figures_stand_below_one_another_with_all_they_hold()
+    {
+        var figures = FigureSet.ForTextClassifier(
+            Examples.Of("not good", numLayers: 2, numHeads: 2), Examples.History(steps: 12, epochs: 3), Examples.Results(20)).Figures.Select(named => named.Figure).ToList();
+
+        var stack = Figure.Stack("All", figures);
+
+        Assert.Equal(figures.Sum(figure => figure.Height), stack.Height);
+        Assert.Equal(figures.Max(figure => figure.Width), stack.Width);
+        Assert.Equal(figures.SelectMany(figure => Texts(figure)), Texts(stack));
+        var titles = XDocument.Parse(stack.ToSvg()).Descendants(Svg + "text").Where(text => figures.Any(figure => figure.Title == text.Value)).ToList();
+        Assert.Equal(
+            figures.Select((_, i) => 40 + figures.Take(i).Sum(figure => figure.Height)),
+            titles.Select(title => double.Parse(title.Attribute("y")!.Value, CultureInfo.InvariantCulture)),
+            (expected, actual) => Math.Abs(expected - actual) < 0.1);
+
+        static IEnumerable<string> Texts(Figure figure) => XDocument.Parse(figure.ToSvg()).Descendants(Svg + "text").Select(text => text.Value);
+    }
+
     [Theory]
     [MemberData(nameof(Hostile))]
     public void Hostile_texts_stay_text(string text)

@@ -45,7 +45,9 @@ internal static class ConfusionView
         {
             console.Write("  ");
             var cell = Lines.Pad(Words.Count(counts[predicted]) + " ", width, toTheLeft: true);
-            console.Write(cell, Shade.Of(counts[predicted] / (double)support, predicted == truth));
+
+            // By the square root, so that a few confusions can be told from none.
+            console.Write(cell, Shade.Of(Math.Sqrt(counts[predicted] / (double)support), predicted == truth));
         }
 
         console.WriteLine();

@@ -14,9 +14,9 @@ internal static class Shade
     public static Style Of(double share, bool isGood = true)
     {
         var deep = isGood ? Blue : Orange;
-        var part = Math.Sqrt(Math.Clamp(share, 0, 1));
+        var part = Math.Clamp(share, 0, 1);
         var background = new Color(Mix(Paper.R, deep.R, part), Mix(Paper.G, deep.G, part), Mix(Paper.B, deep.B, part));
-        return new Style(part > 0.55 ? Color.White : Color.Black, background);
+        return new Style(part > 0.6 ? Color.White : Color.Black, background);
     }
 
     private static byte Mix(double from, double to, double part) => (byte)Math.Round(from + ((to - from) * part));

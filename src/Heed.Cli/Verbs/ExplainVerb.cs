@@ -69,7 +69,11 @@ internal static class ExplainVerb
             case ".svg":
                 return (_, explained) => Figure.Stack(explained.Text, Pictures(explained)).Save(path);
             case ".json":
-                return (explanation, explained) => AtomicFile.WriteText(path, JsonText.Of(ExplanationJson.Of(explanation, explained)) + "\n");
+                return (explanation, explained) =>
+                {
+                    Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+                    AtomicFile.WriteText(path, JsonText.Of(ExplanationJson.Of(explanation, explained)) + "\n");
+                };
             case var ending:
                 throw new InvalidInputException(
                     $"{path}: cannot write {(ending.Length > 0 ? ending : "a file without an ending")}; expected a name that ends in .html, .svg or .json.");

@@ -3,7 +3,6 @@ using Heed.Cli.Json;
 using Heed.Cli.Options;
 using Heed.Cli.Rendering;
 using Heed.Pipelines.Classification;
-using Heed.Pipelines.Data;
 using Heed.Training;
 using Spectre.Console;
 
@@ -30,18 +29,12 @@ internal static class TrainTextVerb
         try
         {
             var train = LabelledFile.Read(trainPath, columns, session.Cancellation);
+            string[] labels = [.. train.Select(example => example.Label).Distinct().Order(StringComparer.Ordinal)];
+            RequireTwoClasses(trainPath, labels);
             var validation = validationPath is null
                 ? null
-                : LabelledFile.Read(validationPath, columns, session.Cancellation, [.. train.Select(e => e.Label).Distinct().Order(StringComparer.Ordinal)], $"{trainPath} does not have");
-            Examine(terminal, (trainPath, train), (validationPath, validation));
-            var options = TrainTextOptions.Read(session) with
-            {
-                Adjust = plan =>
-                {
-                    PlanView.Write(terminal.Story, plan);
-                    return plan;
-                },
-            };
+                : LabelledFile.Read(validationPath, columns, session.Cancellation, labels, $"{trainPath} does not have");
+            var options = Narrated(TrainTextOptions.Read(session), terminal.Story);
             var classifier = TextClassifier.Train(train, validation, options, progress, session.Cancellation);
             progress.Close();
             return Tell(session, classifier, progress.Losses, directory);
@@ -60,17 +53,27 @@ internal static class TrainTextVerb
         }
     }
 
-    /// <exception cref="InvalidInputException">Training on this data cannot work.</exception>
-    private static void Examine(Terminal terminal, (string Path, List<TextExample> Texts) train, (string? Path, List<TextExample>? Texts) validation)
+    private static void RequireTwoClasses(string path, string[] labels)
     {
-        var report = DataDoctor.Examine(train.Texts, validation.Texts);
-        if (report.Findings.FirstOrDefault(finding => finding.Severity == FindingSeverity.Error) is { } error)
+        if (labels.Length < 2)
         {
-            var isAboutTraining = error.Places.Count == 0 || error.Places[0].Split == report.Splits[0].Name;
-            throw new InvalidInputException($"{(isAboutTraining ? train.Path : validation.Path)}: {error.Message}");
+            throw new InvalidInputException($"{path}: every text has the label '{labels[0]}'; expected at least two labels.");
         }
+    }
 
-        DataView.WriteShort(terminal.Story, report);
+    // What the doctor found and what was chosen, before the first step.
+    private static TextClassifierOptions Narrated(TextClassifierOptions options, IAnsiConsole story)
+    {
+        TextClassifierPlan? chosen = null;
+        return options with
+        {
+            Adjust = plan => chosen = plan,
+            Examined = data =>
+            {
+                DataView.WriteShort(story, data);
+                PlanView.Write(story, chosen!);
+            },
+        };
     }
 
     private static int Tell(Session session, TextClassifier classifier, IReadOnlyList<double> losses, string directory)
