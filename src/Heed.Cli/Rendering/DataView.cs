@@ -26,7 +26,7 @@ internal static class DataView
         console.WriteTitle("Data");
         foreach (var split in report.Splits)
         {
-            var lengths = split.Lengths is { } length ? $", {length.Median} {length.Unit} in the middle, at most {length.Max}" : "";
+            var lengths = split.Lengths is { } length ? $", median {length.Median} {length.Unit}, longest {length.Max}" : "";
             console.WriteLine($"  {split.Name,-11} {Words.Plural(split.Examples, "text")}, {Words.Plural(split.Labels.Count, "label")}{lengths}");
         }
 
