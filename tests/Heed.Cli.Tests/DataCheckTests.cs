@@ -45,7 +45,7 @@ public sealed class DataCheckTests(TrainedModel model)
 
     private static ToolResult Check(string train, string? validation, params string[] more)
     {
-        using var folder = new TemporaryDirectory();
+        using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("train.csv"), train);
         File.WriteAllText(folder.File("validation.csv"), validation ?? "");
         string[] both = validation is null ? [] : ["--validation", folder.File("validation.csv")];

@@ -7,7 +7,7 @@ public sealed class DemoTests
     [Fact]
     public void The_demo_beats_its_baseline_and_leaves_a_page_five_pictures_and_a_model()
     {
-        using var folder = new TemporaryDirectory();
+        using var folder = new TemporaryFolder();
         var output = folder.File("demo");
 
         var result = Tool.Run("demo", "--output", output).Succeeded();

@@ -33,7 +33,7 @@ public sealed class EvaluateTests(TrainedModel model)
     [Fact]
     public void A_label_that_the_model_does_not_know_is_named_with_its_file_and_line()
     {
-        using var folder = new TemporaryDirectory();
+        using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("test.csv"), "text,label\nfine,praise\nso so,neutral\n");
 
         Assert.Contains(
@@ -44,7 +44,7 @@ public sealed class EvaluateTests(TrainedModel model)
     [Fact]
     public void Columns_may_have_other_names_or_numbers()
     {
-        using var folder = new TemporaryDirectory();
+        using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("named.tsv"), "kind\tbody\npraise\tfine\nblame\tpoor\n");
         File.WriteAllText(folder.File("bare.tsv"), "praise\tfine\nblame\tpoor\n");
 

@@ -10,7 +10,7 @@ public sealed class ExplainTests(TrainedModel model)
     [Fact]
     public void The_page_needs_no_other_file_and_holds_the_text()
     {
-        using var folder = new TemporaryDirectory();
+        using var folder = new TemporaryFolder();
         Explain(folder.File("e.html")).Succeeded();
 
         var page = File.ReadAllText(folder.File("e.html"));
@@ -23,7 +23,7 @@ public sealed class ExplainTests(TrainedModel model)
     [Fact]
     public void The_picture_shows_the_words_and_every_layer_and_head()
     {
-        using var folder = new TemporaryDirectory();
+        using var folder = new TemporaryFolder();
         Explain(folder.File("e.svg")).Succeeded();
 
         var texts = XDocument.Load(folder.File("e.svg")).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value).ToList();
@@ -36,7 +36,7 @@ public sealed class ExplainTests(TrainedModel model)
     [Fact]
     public void The_numbers_are_tokens_words_and_maps_whose_rows_sum_to_1()
     {
-        using var folder = new TemporaryDirectory();
+        using var folder = new TemporaryFolder();
         Explain(folder.File("e.json")).Succeeded();
 
         var json = JsonDocument.Parse(File.ReadAllText(folder.File("e.json"))).RootElement;
@@ -53,7 +53,7 @@ public sealed class ExplainTests(TrainedModel model)
     [Fact]
     public void Without_a_terminal_the_words_stand_below_one_another_with_their_weights()
     {
-        using var folder = new TemporaryDirectory();
+        using var folder = new TemporaryFolder();
         var output = Explain(folder.File("e.svg")).Succeeded().Output;
 
         Assert.Contains("word    attention\n", output);
@@ -65,7 +65,7 @@ public sealed class ExplainTests(TrainedModel model)
     [InlineData("e")]
     public void A_kind_of_file_that_it_cannot_write_is_refused_with_those_it_can(string name)
     {
-        using var folder = new TemporaryDirectory();
+        using var folder = new TemporaryFolder();
 
         Assert.EndsWith("expected a name that ends in .html, .svg or .json.", Explain(folder.File(name)).Refusal());
         Assert.False(File.Exists(folder.File(name)));

@@ -7,7 +7,7 @@ public sealed class FullDiskTests(TrainedModel model)
     [Fact]
     public void A_disk_that_fills_up_during_training_is_one_sentence_and_exit_code_2()
     {
-        using var folder = new TemporaryDirectory();
+        using var folder = new TemporaryFolder();
         var train = Reviews.WriteCsv(folder, "train.csv", 80, seed: 1);
         var disk = Directory.CreateDirectory(folder.File("disk")).FullName;
         Assert.SkipUnless(Run("mount", "-t", "tmpfs", "-o", "size=1m", "none", disk), "needs the right to mount a file system of 1 MB");

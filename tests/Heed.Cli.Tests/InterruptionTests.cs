@@ -12,7 +12,7 @@ public sealed class InterruptionTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs POSIX signals");
         Assert.SkipWhen(signal == "INT" && InterruptsAreIgnored(), "this process was started with SIGINT ignored, and so are its children");
-        using var folder = new TemporaryDirectory();
+        using var folder = new TemporaryFolder();
         var train = Reviews.WriteCsv(folder, "train.csv", 200, seed: 1);
         string[] whole = ["train", "text", "--train", train, "--output", folder.File("whole"), .. Reviews.QuickFor(epochs: 8)];
         string[] stopped = ["train", "text", "--train", train, "--output", folder.File("stopped"), .. Reviews.QuickFor(epochs: 8)];

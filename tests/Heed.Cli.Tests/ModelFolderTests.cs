@@ -55,11 +55,11 @@ public sealed class ModelFolderTests(TrainedModel model)
     public void A_folder_that_is_not_there_is_named() =>
         Assert.StartsWith("no/such/model: no such folder", Tool.Run("predict", "--model", "no/such/model", "a").Refusal());
 
-    private static ToolResult Predict(TemporaryDirectory folder) => Tool.Run("predict", "--model", folder.Path, "fine");
+    private static ToolResult Predict(TemporaryFolder folder) => Tool.Run("predict", "--model", folder.Path, "fine");
 
-    private TemporaryDirectory Copy()
+    private TemporaryFolder Copy()
     {
-        var copy = new TemporaryDirectory();
+        var copy = new TemporaryFolder();
         foreach (var path in Directory.EnumerateFiles(model.Path))
         {
             File.Copy(path, copy.File(Path.GetFileName(path)));

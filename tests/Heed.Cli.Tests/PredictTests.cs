@@ -59,7 +59,7 @@ public sealed class PredictTests(TrainedModel model)
     [Fact]
     public void A_long_stream_comes_back_whole_and_in_order()
     {
-        using var folder = new TemporaryDirectory();
+        using var folder = new TemporaryFolder();
         var texts = Enumerable.Range(0, 1000).Select(i => $"the book number {i} was fine").ToArray();
         File.WriteAllLines(folder.File("texts.txt"), texts);
 
@@ -71,7 +71,7 @@ public sealed class PredictTests(TrainedModel model)
     [Fact]
     public void Json_lines_and_tables_are_read_too()
     {
-        using var folder = new TemporaryDirectory();
+        using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("a.jsonl"), "{\"text\": \"fine\"}\n{\"text\": \"poor\"}\n");
         File.WriteAllText(folder.File("b.csv"), "id,body\n1,fine\n2,\"poor, really\"\n");
 
@@ -87,7 +87,7 @@ public sealed class PredictTests(TrainedModel model)
     [Fact]
     public void What_comes_before_a_broken_line_is_answered()
     {
-        using var folder = new TemporaryDirectory();
+        using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder.File("texts.txt"), [.. "fine\n"u8, 0xFF, .. "\n"u8]);
 
         var result = Tool.Run("predict", "--model", model.Path, "--input", folder.File("texts.txt"), "--json");
@@ -108,7 +108,7 @@ public sealed class PredictTests(TrainedModel model)
     [Fact]
     public void A_reader_that_has_enough_ends_it_without_a_word()
     {
-        using var folder = new TemporaryDirectory();
+        using var folder = new TemporaryFolder();
         File.WriteAllLines(folder.File("texts.txt"), Enumerable.Range(0, 20_000).Select(i => $"number {i}"));
 
         var result = Tool.RunInShell("| head -2", "predict", "--model", model.Path, "--input", folder.File("texts.txt")).Succeeded();

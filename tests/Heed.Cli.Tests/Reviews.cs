@@ -28,7 +28,7 @@ internal static class Reviews
     public static string Csv(int count, int seed) =>
         "text,label\n" + string.Concat(Make(count, seed).Select(example => $"{example.Text},{example.Label}\n"));
 
-    public static string WriteCsv(TemporaryDirectory folder, string name, int count, int seed)
+    public static string WriteCsv(TemporaryFolder folder, string name, int count, int seed)
     {
         File.WriteAllText(folder.File(name), Csv(count, seed));
         return folder.File(name);

@@ -31,7 +31,7 @@ public sealed class TrainTextTests(TrainedModel model)
     [Fact]
     public void With_json_standard_output_is_one_object_and_progress_goes_to_standard_error()
     {
-        using var folder = new TemporaryDirectory();
+        using var folder = new TemporaryFolder();
         var train = Reviews.WriteCsv(folder, "train.csv", 80, seed: 1);
 
         var result = Tool.Run(["train", "text", "--train", train, "--output", folder.File("m"), "--json", .. Reviews.Quick]).Succeeded();
@@ -45,7 +45,7 @@ public sealed class TrainTextTests(TrainedModel model)
     [Fact]
     public void Quiet_leaves_the_scores_and_where_the_model_is()
     {
-        using var folder = new TemporaryDirectory();
+        using var folder = new TemporaryFolder();
         var train = Reviews.WriteCsv(folder, "train.csv", 80, seed: 1);
 
         var result = Tool.Run(["train", "text", "--train", train, "--output", folder.File("m"), "--quiet", .. Reviews.Quick]).Succeeded();
@@ -59,7 +59,7 @@ public sealed class TrainTextTests(TrainedModel model)
     [Fact]
     public void Texts_longer_than_the_model_reads_are_reported()
     {
-        using var folder = new TemporaryDirectory();
+        using var folder = new TemporaryFolder();
         var train = Reviews.WriteCsv(folder, "train.csv", 80, seed: 1);
 
         var result = Tool.Run(["train", "text", "--train", train, "--output", folder.File("m"), .. Reviews.QuickFor(maxLength: 5)]).Succeeded();
@@ -70,7 +70,7 @@ public sealed class TrainTextTests(TrainedModel model)
     [Fact]
     public void A_loss_that_becomes_NaN_keeps_the_best_state_and_says_what_to_try()
     {
-        using var folder = new TemporaryDirectory();
+        using var folder = new TemporaryFolder();
         var train = Reviews.WriteCsv(folder, "train.csv", 80, seed: 1);
 
         // One step an epoch: the first epochs end before the rate has done its harm.
@@ -85,7 +85,7 @@ public sealed class TrainTextTests(TrainedModel model)
     [Fact]
     public void A_loss_that_is_NaN_at_once_is_refused_in_one_sentence()
     {
-        using var folder = new TemporaryDirectory();
+        using var folder = new TemporaryFolder();
         var train = Reviews.WriteCsv(folder, "train.csv", 200, seed: 1);
 
         var result = Tool.Run(["train", "text", "--train", train, "--output", folder.File("m"), .. Reviews.Quick, "--learning-rate", "1e30"]);

@@ -7,7 +7,7 @@ namespace Heed.Cli.Tests;
 /// <summary>One model, trained through the tool, for all tests that only read it.</summary>
 public sealed class TrainedModel : IDisposable
 {
-    private readonly TemporaryDirectory folder = new();
+    private readonly TemporaryFolder folder = new();
 
     public TrainedModel()
     {

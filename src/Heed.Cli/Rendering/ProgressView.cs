@@ -44,6 +44,12 @@ internal sealed class ProgressView(IAnsiConsole console, bool isLive) : IProgres
             Show(value);
             sinceShown.Restart();
         }
+        else
+        {
+            return;
+        }
+
+        console.Profile.Out.Writer.Flush();
     }
 
     /// <summary>Removes the line that is written again and again.</summary>

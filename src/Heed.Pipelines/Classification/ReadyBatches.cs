@@ -11,19 +11,33 @@ internal static class ReadyBatches
     public static async IAsyncEnumerable<IReadOnlyList<T>> Of<T>(
         IAsyncEnumerable<T> items, int most, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        await using var enumerator = items.GetAsyncEnumerator(cancellation);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var enumerator = items.GetAsyncEnumerator(stop.Token);
         var next = enumerator.MoveNextAsync().AsTask();
-        while (await next.ConfigureAwait(false))
+        try
         {
-            var batch = new List<T> { enumerator.Current };
-            next = enumerator.MoveNextAsync().AsTask();
-            while (batch.Count < most && next.IsCompletedSuccessfully && await next.ConfigureAwait(false))
+            while (await next.ConfigureAwait(false))
             {
-                batch.Add(enumerator.Current);
+                var batch = new List<T> { enumerator.Current };
                 next = enumerator.MoveNextAsync().AsTask();
-            }
+                while (batch.Count < most && next.IsCompletedSuccessfully && await next.ConfigureAwait(false))
+                {
+                    batch.Add(enumerator.Current);
+                    next = enumerator.MoveNextAsync().AsTask();
+                }
 
-            yield return batch;
+                yield return batch;
+            }
+        }
+        finally
+        {
+            // Who stops listening may do so while the source is asked for more: it is disposed when it has answered.
+            await stop.CancelAsync().ConfigureAwait(false);
+            var disposal = next.ContinueWith(_ => enumerator.DisposeAsync().AsTask(), TaskScheduler.Default).Unwrap();
+            if (next.IsCompleted)
+            {
+                await disposal.ConfigureAwait(false);
+            }
         }
     }
 }

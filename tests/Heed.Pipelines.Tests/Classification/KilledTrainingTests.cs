@@ -7,8 +7,8 @@ public sealed class KilledTrainingTests
     [Fact]
     public void A_run_killed_at_random_moments_and_resumed_ends_in_the_weights_of_one_never_stopped()
     {
-        using var whole = new TemporaryDirectory();
-        using var killed = new TemporaryDirectory();
+        using var whole = new TemporaryFolder();
+        using var killed = new TemporaryFolder();
         Train([whole.Path]);
         var random = new Random();
         var kills = 0;

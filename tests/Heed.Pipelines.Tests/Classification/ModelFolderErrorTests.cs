@@ -60,7 +60,7 @@ public sealed class ModelFolderErrorTests(TextClassifierTests.Trained trained) :
 
     private void Broken(string file, Action<string> harm, string expected)
     {
-        using var folder = new TemporaryDirectory();
+        using var folder = new TemporaryFolder();
         foreach (var path in Directory.EnumerateFiles(trained.Directory))
         {
             File.Copy(path, folder.File(Path.GetFileName(path)));

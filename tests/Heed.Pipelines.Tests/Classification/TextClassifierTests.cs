@@ -82,6 +82,21 @@ public sealed class TextClassifierTests(TextClassifierTests.Trained trained) : I
     }
 
     [Fact]
+    public async Task A_stream_may_be_left_while_its_source_is_still_silent()
+    {
+        var source = System.Threading.Channels.Channel.CreateUnbounded<string>();
+        source.Writer.TryWrite("the only text");
+        var answered = 0;
+        await foreach (var prediction in trained.Classifier.PredictAsync(source.Reader.ReadAllAsync(Cancellation), cancellation: Cancellation))
+        {
+            answered++;
+            break;
+        }
+
+        Assert.Equal(1, answered);
+    }
+
+    [Fact]
     public void Many_threads_may_ask_at_once()
     {
         string[] texts = [.. SmallTexts.Make(40, seed: 8).Select(example => example.Text)];
@@ -161,7 +176,7 @@ public sealed class TextClassifierTests(TextClassifierTests.Trained trained) : I
     [Fact]
     public void Cancelling_stops_training_and_resuming_ends_in_the_same_model()
     {
-        using var folder = new TemporaryDirectory();
+        using var folder = new TemporaryFolder();
         using var stop = new CancellationTokenSource();
         var progress = new Callback(p =>
         {
@@ -182,7 +197,7 @@ public sealed class TextClassifierTests(TextClassifierTests.Trained trained) : I
     /// <summary>A classifier that all tests of the class look at.</summary>
     public sealed class Trained : IDisposable
     {
-        private readonly TemporaryDirectory folder = new();
+        private readonly TemporaryFolder folder = new();
 
         public Trained() => Classifier = TextClassifier.Train(SmallTexts.Make(600), null, SmallTexts.Options(folder.Path), cancellation: Cancellation);
 
