@@ -19,7 +19,10 @@ public sealed class Trainer
     private readonly Dictionary<string, Tensor> best;
     private readonly int stepsPerEpoch;
     private readonly Stopwatch sinceSave = new();
+    private readonly long plannedSteps;
     private RunState state = new();
+    private double recentSecondsPerStep;
+    private int stepsTimed;
     private double stepLoss;
 
     /// <param name="task">What is learnt.</param>
@@ -39,6 +42,7 @@ public sealed class Trainer
         average = plan.AverageDecay > 0 ? new ExponentialMovingAverage(task.Parameters.All, plan.AverageDecay) : null;
         best = task.Parameters.All.ToDictionary(p => p.Key, p => Tensor.From(p.Value.Data, p.Value.Shape));
         stepsPerEpoch = (task.NumExamples + plan.BatchSize - 1) / plan.BatchSize;
+        plannedSteps = (long)stepsPerEpoch * plan.Epochs;
     }
 
     /// <summary>Runs to the end of the plan, leaving the best weights in the task's parameters.</summary>
@@ -50,7 +54,7 @@ public sealed class Trainer
     {
         state = resume && statePath is not null && File.Exists(statePath)
             ? RunState.Load(statePath, fingerprint, Tensors())
-            : new RunState { TotalSteps = (long)stepsPerEpoch * plan.Epochs };
+            : new RunState { TotalSteps = plannedSteps };
         sinceSave.Restart();
         while (state.Stop is null)
         {
@@ -69,8 +73,8 @@ public sealed class Trainer
     {
         var epoch = (int)(state.Step / stepsPerEpoch);
         var order = ExampleOrder.OfEpoch(task.NumExamples, plan.Seed, epoch);
-        var end = Math.Min((long)(epoch + 1) * stepsPerEpoch, state.TotalSteps);
-        while (state.Step < end)
+        var epochEnd = (long)(epoch + 1) * stepsPerEpoch;
+        while (state.Step < Math.Min(epochEnd, state.TotalSteps))
         {
             SaveIfDue(cancellation);
             var first = (int)(state.Step % stepsPerEpoch) * plan.BatchSize;
@@ -81,8 +85,7 @@ public sealed class Trainer
             }
 
             CutToBudget();
-            end = Math.Min(end, Math.Max(state.TotalSteps, state.Step));
-            if (state.Step < end)
+            if (state.Step < Math.Min(epochEnd, state.TotalSteps))
             {
                 progress?.Report(Progress(null));
             }
@@ -127,6 +130,7 @@ public sealed class Trainer
         state.Seconds += seconds;
         state.EpochSeconds += seconds;
         state.TrainSeconds += seconds;
+        LearnRate(seconds);
         return true;
     }
 
@@ -173,7 +177,8 @@ public sealed class Trainer
         Save();
     }
 
-    // Only where the plan would overrun: a run that fits its budget never depends on the clock.
+    // Only where the plan would overrun: a run that fits its budget never depends on the clock. A machine that is slow for a
+    // while gets the cut steps back when it is fast again.
     private void CutToBudget()
     {
         const double SecondsToLearnTheRate = 5;
@@ -182,13 +187,17 @@ public sealed class Trainer
             return;
         }
 
-        var secondsPerStep = state.Seconds / state.Step;
-        var affordable = state.Step + Math.Max(0, (long)((budget.TotalSeconds - state.Seconds) / secondsPerStep));
-        if (affordable < state.TotalSteps)
-        {
-            state.TotalSteps = Math.Max(affordable, state.Step);
-            state.WasCut = true;
-        }
+        var affordable = state.Step + Math.Max(0, (long)((budget.TotalSeconds - state.Seconds) / recentSecondsPerStep));
+        state.TotalSteps = Math.Min(plannedSteps, affordable);
+        state.WasCut |= state.TotalSteps < plannedSteps;
+    }
+
+    private void LearnRate(double seconds)
+    {
+        // The first steps compile the code; after them one in twenty is new.
+        const double Newest = 0.05;
+        const int WarmSteps = 5;
+        recentSecondsPerStep = ++stepsTimed <= WarmSteps ? seconds : recentSecondsPerStep + (Newest * (seconds - recentSecondsPerStep));
     }
 
     private void SaveIfDue(CancellationToken cancellation)
