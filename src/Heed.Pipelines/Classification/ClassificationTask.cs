@@ -1,6 +1,8 @@
+using System.Numerics.Tensors;
 using Heed.Autograd;
 using Heed.Layers;
 using Heed.Models;
+using Heed.Pipelines.Evaluation;
 using Heed.Training;
 
 namespace Heed.Pipelines.Classification;
@@ -58,7 +60,13 @@ internal sealed class ClassificationTask : ITrainingTask
         }
 
         var logits = BatchInference.Logits(model, validation.Tokens, training.NumClasses, cancellation);
-        return new ValidationScore(Scores.MeanLoss(logits, validation.Labels), Scores.CountRight(logits, validation.Labels) / (double)validation.Count);
+        var score = new ValidationScore(
+            Scores.MeanLoss(logits, validation.Labels), Scores.CountRight(logits, validation.Labels) / (double)validation.Count);
+
+        // Confidence is mended after training, so a state is judged as it will be then.
+        var temperature = TemperatureScaling.Fit(logits, validation.Labels, training.NumClasses);
+        TensorPrimitives.Divide(logits, (float)temperature, logits);
+        return score with { Criterion = Scores.MeanLoss(logits, validation.Labels) };
     }
 }
 

@@ -6,9 +6,9 @@ namespace Heed.Pipelines.Classification;
 /// </summary>
 public static class TextClassifierDefaults
 {
-    // Tokens to read in each phase. More of the first helps for as long as time allows; more of the second only overfits.
+    // Tokens to read in each phase: more of the first helps for as long as time allows, more of the second only up to a point.
     private const double PretrainingTokens = 6e6;
-    private const double TrainingTokens = 3e6;
+    private const double TrainingTokens = 5e6;
 
     /// <param name="options">What the user decided.</param>
     /// <param name="data">What the data are like.</param>
@@ -32,7 +32,7 @@ public static class TextClassifierDefaults
             LearningRate = options.LearningRate ?? 1e-3f,
             PretrainingLearningRate = 2 * (options.LearningRate ?? 1e-3f),
             Dropout = options.Dropout ?? 0.1f,
-            TokenDropout = options.TokenDropout ?? 0,
+            TokenDropout = options.TokenDropout ?? 0.05f,
             WeightDecay = options.WeightDecay ?? 0.1f,
             LabelSmoothing = options.LabelSmoothing ?? 0.05f,
             // Below one half the label of a text always outweighs the simple model's opinion of it.

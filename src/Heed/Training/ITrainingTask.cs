@@ -33,7 +33,11 @@ public readonly record struct BatchLoss(Tensor Mean, int Correct, int Prediction
 /// <param name="Accuracy">Share of right predictions.</param>
 public readonly record struct ValidationScore(double Loss, double Accuracy)
 {
-    /// <summary>More right, or as many with less loss.</summary>
-    public bool IsBetterThan(ValidationScore? other) =>
-        other is not { } o || Accuracy > o.Accuracy || (Accuracy == o.Accuracy && Loss < o.Loss);
+    /// <summary>
+    /// What decides between two states, the lower the better: the loss, unless the task knows a better measure. Accuracy on some
+    /// hundred examples is too coarse for it.
+    /// </summary>
+    public double Criterion { get; init; } = Loss;
+
+    public bool IsBetterThan(ValidationScore? other) => other is not { } o || Criterion < o.Criterion;
 }

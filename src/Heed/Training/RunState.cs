@@ -143,7 +143,9 @@ internal sealed class RunState
         };
     }
 
-    private static JsonArray? Score(ValidationScore? score) => score is { } s ? new JsonArray(s.Loss, s.Accuracy) : null;
+    private static JsonArray? Score(ValidationScore? score) => score is { } s ? new JsonArray(s.Loss, s.Accuracy, s.Criterion) : null;
 
-    private static ValidationScore? Score(JsonNode? node) => node is JsonArray a ? new ValidationScore(a[0]!.GetValue<double>(), a[1]!.GetValue<double>()) : null;
+    private static ValidationScore? Score(JsonNode? node) => node is JsonArray a
+        ? new ValidationScore(a[0]!.GetValue<double>(), a[1]!.GetValue<double>()) { Criterion = a[2]!.GetValue<double>() }
+        : null;
 }

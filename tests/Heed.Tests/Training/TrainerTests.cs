@@ -93,7 +93,7 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void Patience_stops_a_run_that_gets_no_better_and_the_best_epoch_counts()
     {
-        var task = new TinyTask { FakeScore = epoch => new ValidationScore(1, epoch == 3 ? 0.9 : 0.5) };
+        var task = new TinyTask { FakeScore = epoch => new ValidationScore(epoch == 3 ? 0.5 : 0.9, 0.5) };
         var outcome = new Trainer(task, Plan with { Epochs = 50, Patience = 4 }).Run(cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(StopReason.EarlyStopped, outcome.Stop);
         Assert.Equal((3, 7), (outcome.BestEpoch, outcome.Epochs.Count));
