@@ -12,13 +12,14 @@ internal static class DemoRecipe
         VocabularySize = 2_000,
         MaxLength = 64,
         PretrainingEpochs = 0,
-        Epochs = 20,
+        Epochs = 14,
         TokenDropout = 0,
         BatchSize = 32,
         TimeBudget = TimeSpan.FromSeconds(60),
         OutputDirectory = directory,
 
-        // The simple model fails on these texts, so its opinion would mislead.
-        Adjust = plan => plan with { SoftLabelShare = 0, PieceShare = 0 },
+        // The simple model fails on these texts, so its opinion would mislead; and validation, of patterns that training has too, is
+        // soon all but perfect while patterns never seen are still being learnt.
+        Adjust = plan => plan with { SoftLabelShare = 0, PieceShare = 0, KeepTolerance = 0.05 },
     };
 }

@@ -43,5 +43,8 @@ public sealed record TextClassifierPlan
 
     public required float AverageDecay { get; init; }
 
+    /// <summary>How much above the lowest validation loss a later state may be and still be kept.</summary>
+    public double KeepTolerance { get; init; }
+
     public required int Patience { get; init; }
 }

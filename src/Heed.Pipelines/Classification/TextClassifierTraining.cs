@@ -111,6 +111,7 @@ internal sealed class TextClassifierTraining(TextClassifierOptions options, IPro
             WeightDecay = plan.WeightDecay,
             AverageDecay = plan.AverageDecay,
             Patience = plan.Patience,
+            KeepTolerance = plan.KeepTolerance,
             Seed = Seed,
             TimeBudget = budget,
             SaveSeconds = options.SaveSeconds,

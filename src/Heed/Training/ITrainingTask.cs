@@ -39,5 +39,7 @@ public readonly record struct ValidationScore(double Loss, double Accuracy)
     /// </summary>
     public double Criterion { get; init; } = Loss;
 
-    public bool IsBetterThan(ValidationScore? other) => other is not { } o || Criterion < o.Criterion;
+    /// <param name="lowest">The lowest criterion so far.</param>
+    /// <param name="tolerance">How much above it still counts as good.</param>
+    internal bool IsAsGoodAs(double? lowest, double tolerance) => lowest is not { } l || Criterion < l + tolerance;
 }

@@ -40,6 +40,9 @@ internal sealed class RunState
 
     public ValidationScore? Best { get; set; }
 
+    /// <summary>The lowest criterion of any epoch.</summary>
+    public double? LowestCriterion { get; set; }
+
     public List<EpochResult> Epochs { get; init; } = [];
 
     /// <summary>Whether the run is over: nothing is left to do but to take the weights.</summary>
@@ -102,6 +105,7 @@ internal sealed class RunState
         ["trainSeconds"] = TrainSeconds,
         ["bestEpoch"] = BestEpoch,
         ["best"] = Score(Best),
+        ["lowestCriterion"] = LowestCriterion,
         ["stop"] = Stop?.ToString(),
         ["epochs"] = new JsonArray([.. Epochs.Select(epoch => new JsonObject
         {
@@ -132,6 +136,7 @@ internal sealed class RunState
             TrainSeconds = json["trainSeconds"]!.GetValue<double>(),
             BestEpoch = json["bestEpoch"]!.GetValue<int>(),
             Best = Score(json["best"]),
+            LowestCriterion = json["lowestCriterion"]?.GetValue<double>(),
             Stop = json["stop"] is { } stop ? Enum.Parse<StopReason>(stop.GetValue<string>()) : null,
             Epochs = [.. json["epochs"]!.AsArray().Select(epoch => new EpochResult(
                 epoch!["epoch"]!.GetValue<int>(),

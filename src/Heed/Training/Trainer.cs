@@ -142,8 +142,9 @@ public sealed class Trainer
         try
         {
             score = task.Validate(cancellation);
-            if (score is null || score.Value.IsBetterThan(state.Best))
+            if (score is null || score.Value.IsAsGoodAs(state.LowestCriterion, plan.KeepTolerance))
             {
+                state.LowestCriterion = score is null ? null : Math.Min(state.LowestCriterion ?? double.PositiveInfinity, score.Value.Criterion);
                 state.Best = score;
                 state.BestEpoch = epoch;
                 foreach (var (name, parameter) in task.Parameters.All)

@@ -48,6 +48,12 @@ public sealed record TrainingPlan
     /// <summary>Decay of the running average of the weights, which validation and the result use; 0 for none.</summary>
     public float AverageDecay { get; init; }
 
+    /// <summary>
+    /// A later state is kept while its criterion is at most this much above the lowest; 0 to keep the lowest. Where validation is
+    /// all but perfect the differences are noise, and the longer training is the better bet.
+    /// </summary>
+    public double KeepTolerance { get; init; }
+
     /// <summary>Stops after so many epochs without a better validation score; 0 for never.</summary>
     public int Patience { get; init; }
 

@@ -100,6 +100,15 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void A_later_state_is_kept_while_it_is_within_the_tolerance_of_the_lowest()
+    {
+        double[] losses = [0.5, 0.3, 0.34, 0.36, 0.34, 0.39];
+        var task = new TinyTask { FakeScore = epoch => new ValidationScore(losses[epoch - 1], 0.5) };
+        var outcome = new Trainer(task, Plan with { Epochs = 6, KeepTolerance = 0.05 }).Run(cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(5, outcome.BestEpoch);
+    }
+
+    [Fact]
     public void A_spent_budget_cuts_the_plan_and_says_so()
     {
         var task = new TinyTask { OnStep = _ => Thread.Sleep(5) };
