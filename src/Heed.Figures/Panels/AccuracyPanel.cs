@@ -3,7 +3,7 @@ using Heed.Figures.Drawing;
 
 namespace Heed.Figures.Panels;
 
-/// <summary>Held-out accuracy by epoch, with the baseline as a dashed line.</summary>
+/// <summary>Validation accuracy by epoch, with the baseline as a dashed line.</summary>
 internal static class AccuracyPanel
 {
     public static void Draw(Sketch sketch, TrainingHistory history, double x, double y, double width, double height)
@@ -12,7 +12,7 @@ internal static class AccuracyPanel
         var lowest = accuracies.Append(history.BaselineAccuracy ?? 1).Min();
         var floor = Math.Clamp(Math.Floor((lowest - 0.05) * 10) / 10, 0, 0.8);
         var plot = new Plot(x, y, width, height, 0, Math.Max(1, accuracies.Count), floor, 1);
-        plot.DrawFrame(sketch, "Held-out accuracy", "epoch", "accuracy", Percent, integersX: true);
+        plot.DrawFrame(sketch, "Validation accuracy", "epoch", "accuracy", Percent, integersX: true);
         if (history.BaselineAccuracy is { } baseline)
         {
             plot.DrawLine(sketch, [(plot.MinX, baseline), (plot.MaxX, baseline)], Theme.Orange, 1.5, dashed: true);
