@@ -27,9 +27,9 @@ internal static class DataOptions
         Description = "The file has no header: --text and --label are the numbers of the columns, from 1.",
     };
 
-    public static TextColumns Columns(Session session) =>
-        new() { Text = session.Get(Text), Label = session.Get(Label), HasHeader = !session.Get(NoHeader) };
+    public static TextColumns Columns(Invocation invocation) =>
+        new() { Text = invocation.Get(Text), Label = invocation.Get(Label), HasHeader = !invocation.Get(NoHeader) };
 
     /// <summary>The text alone, for verbs that take no label.</summary>
-    public static TextColumns TextColumn(Session session) => new() { Text = session.Get(Text), HasHeader = !session.Get(NoHeader) };
+    public static TextColumns TextColumn(Invocation invocation) => new() { Text = invocation.Get(Text), HasHeader = !invocation.Get(NoHeader) };
 }

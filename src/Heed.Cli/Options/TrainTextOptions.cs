@@ -94,25 +94,25 @@ internal static class TrainTextOptions
         }
     }
 
-    public static TextClassifierOptions Read(Session session)
+    public static TextClassifierOptions Read(Invocation invocation)
     {
         var options = new TextClassifierOptions
         {
-            Seed = session.Get(SharedOptions.Seed),
-            Preset = session.Get(SharedOptions.Preset),
-            Family = session.Get(Family),
-            Epochs = session.Get(SharedOptions.Epochs),
-            PretrainingEpochs = session.Get(PretrainingEpochs),
-            BatchSize = session.Get(BatchSize),
-            LearningRate = session.Get(LearningRate),
-            VocabularySize = session.Get(VocabularySize),
-            MaxLength = session.Get(MaxLength),
-            BalanceClasses = session.Get(BalanceClasses),
-            Patience = session.Get(Patience),
-            OutputDirectory = session.Get(Output),
-            Resume = session.Get(SharedOptions.Resume),
+            Seed = invocation.Get(SharedOptions.Seed),
+            Preset = invocation.Get(SharedOptions.Preset),
+            Family = invocation.Get(Family),
+            Epochs = invocation.Get(SharedOptions.Epochs),
+            PretrainingEpochs = invocation.Get(PretrainingEpochs),
+            BatchSize = invocation.Get(BatchSize),
+            LearningRate = invocation.Get(LearningRate),
+            VocabularySize = invocation.Get(VocabularySize),
+            MaxLength = invocation.Get(MaxLength),
+            BalanceClasses = invocation.Get(BalanceClasses),
+            Patience = invocation.Get(Patience),
+            OutputDirectory = invocation.Get(Output),
+            Resume = invocation.Get(SharedOptions.Resume),
         };
-        var budget = session.Get(SharedOptions.TimeBudget);
+        var budget = invocation.Get(SharedOptions.TimeBudget);
         return budget > TimeSpan.Zero ? options with { TimeBudget = budget } : options;
     }
 }

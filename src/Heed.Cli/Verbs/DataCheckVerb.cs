@@ -31,7 +31,7 @@ internal static class DataCheckVerb
         CustomParser = Parse.OptionalWhole(1),
     };
 
-    public static Command Create() => Session.Bind(
+    public static Command Create() => Invocation.Bind(
         new Command("check", "Looks for what makes training fail or scores lie: empty, repeated and shared texts, rare and unseen labels, lengths.")
         {
             Data,
@@ -45,26 +45,26 @@ internal static class DataCheckVerb
         },
         Run);
 
-    private static int Run(Session session)
+    private static int Run(Invocation invocation)
     {
-        var (columns, validation) = (DataOptions.Columns(session), session.Get(Validation));
-        var tokenizer = session.Get(Model) is { } directory ? TextTokenizer.Load(directory) : null;
+        var (columns, validation) = (DataOptions.Columns(invocation), invocation.Get(Validation));
+        var tokenizer = invocation.Get(Model) is { } directory ? TextTokenizer.Load(directory) : null;
         var report = DataDoctor.Examine(
-            Read(session.Get(Data)),
+            Read(invocation.Get(Data)),
             validation is null ? null : Read(validation),
             tokenizer is null ? null : text => tokenizer.Encode(text).FullLength,
-            session.Get(MaxLength) ?? tokenizer?.MaxLength ?? 0);
-        if (session.IsJson)
+            invocation.Get(MaxLength) ?? tokenizer?.MaxLength ?? 0);
+        if (invocation.IsJson)
         {
-            session.Terminal.Output.WriteLine(JsonText.Of(report));
+            invocation.Terminal.Output.WriteLine(JsonText.Of(report));
         }
 
-        DataView.Write(session.Terminal.Result, report);
+        DataView.Write(invocation.Terminal.Result, report);
         return report.HasErrors ? ExitCode.Usage : ExitCode.Done;
 
         IEnumerable<TextExample> Read(string path) => TextData.Read(path, columns).Select(example =>
         {
-            session.Cancellation.ThrowIfCancellationRequested();
+            invocation.Cancellation.ThrowIfCancellationRequested();
             return example;
         });
     }

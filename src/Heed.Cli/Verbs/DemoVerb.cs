@@ -20,7 +20,7 @@ internal static class DemoVerb
         DefaultValueFactory = _ => "demo-output",
     };
 
-    public static Command Create() => Session.Bind(
+    public static Command Create() => Invocation.Bind(
         new Command("demo", "Trains a text classifier on built-in data, measures it, and draws what it attends to.")
         {
             Output,
@@ -30,9 +30,9 @@ internal static class DemoVerb
         },
         Run);
 
-    private static int Run(Session session)
+    private static int Run(Invocation invocation)
     {
-        var (terminal, directory, seed) = (session.Terminal, session.Get(Output), session.Get(SharedOptions.Seed));
+        var (terminal, directory, seed) = (invocation.Terminal, invocation.Get(Output), invocation.Get(SharedOptions.Seed));
         var model = Path.Combine(directory, "model");
         var reviews = ReviewSamples.Generate(seed);
         Introduce(terminal.Story, reviews);
@@ -41,7 +41,7 @@ internal static class DemoVerb
         try
         {
             classifier = TextClassifier.Train(
-                reviews.Train, reviews.Validation, DemoRecipe.Options(seed, model), progress, session.Cancellation);
+                reviews.Train, reviews.Validation, DemoRecipe.Options(seed, model), progress, invocation.Cancellation);
         }
         finally
         {
@@ -50,9 +50,9 @@ internal static class DemoVerb
 
         LossCurve.Write(terminal.Story, progress.Losses);
         terminal.Story.WriteTitle("Held-out reviews: other topics, other pairings of words, other sentence patterns");
-        EvaluationView.Write(terminal.Result, classifier.Evaluate(reviews.Test, session.Cancellation));
+        EvaluationView.Write(terminal.Result, classifier.Evaluate(reviews.Test, invocation.Cancellation));
         Classify(terminal.Result, classifier);
-        var (page, pictures) = Draw(directory, classifier, reviews.Test, progress.Losses, session.Cancellation);
+        var (page, pictures) = Draw(directory, classifier, reviews.Test, progress.Losses, invocation.Cancellation);
         terminal.Result.WriteTitle("Written");
         terminal.Result.WriteLine($"  {page}  (open it in a browser)");
         foreach (var picture in pictures)

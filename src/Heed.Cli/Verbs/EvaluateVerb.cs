@@ -16,7 +16,7 @@ internal static class EvaluateVerb
         Required = true,
     };
 
-    public static Command Create() => Session.Bind(
+    public static Command Create() => Invocation.Bind(
         new Command("evaluate", "Measures a model on labelled data, with the baseline beside it.")
         {
             SharedOptions.Model,
@@ -30,24 +30,24 @@ internal static class EvaluateVerb
         },
         Run);
 
-    private static int Run(Session session)
+    private static int Run(Invocation invocation)
     {
-        var classifier = TextClassifier.Load(session.Get(SharedOptions.Model));
+        var classifier = TextClassifier.Load(invocation.Get(SharedOptions.Model));
         var examples = LabelledFile.Read(
-            session.Get(Data), DataOptions.Columns(session), session.Cancellation, classifier.Labels, "the model does not know");
-        var report = classifier.Evaluate(examples, session.Cancellation);
-        if (session.IsJson)
+            invocation.Get(Data), DataOptions.Columns(invocation), invocation.Cancellation, classifier.Labels, "the model does not know");
+        var report = classifier.Evaluate(examples, invocation.Cancellation);
+        if (invocation.IsJson)
         {
-            session.Terminal.Output.WriteLine(JsonText.Of(EvaluationJson.Of(report)));
+            invocation.Terminal.Output.WriteLine(JsonText.Of(EvaluationJson.Of(report)));
         }
         else
         {
-            EvaluationView.Write(session.Terminal.Result, report);
+            EvaluationView.Write(invocation.Terminal.Result, report);
         }
 
         if (report.Truncated > 0)
         {
-            session.Terminal.Warn(Words.Truncated(report.Truncated, examples.Count, classifier.MaxLength));
+            invocation.Terminal.Warn(Words.Truncated(report.Truncated, examples.Count, classifier.MaxLength));
         }
 
         return ExitCode.Done;

@@ -22,7 +22,7 @@ internal static class ExplainVerb
         HelpName = "FILE",
     };
 
-    public static Command Create() => Session.Bind(
+    public static Command Create() => Invocation.Bind(
         new Command("explain", "Shows what a model attended to for one text.")
         {
             Input,
@@ -34,27 +34,27 @@ internal static class ExplainVerb
         },
         Run);
 
-    private static int Run(Session session)
+    private static int Run(Invocation invocation)
     {
-        var write = session.Get(Output) is { } path ? Writer(path) : null;
-        var classifier = TextClassifier.Load(session.Get(SharedOptions.Model));
-        var explanation = classifier.Explain(session.Get(Input));
+        var write = invocation.Get(Output) is { } path ? Writer(path) : null;
+        var classifier = TextClassifier.Load(invocation.Get(SharedOptions.Model));
+        var explanation = classifier.Explain(invocation.Get(Input));
         var explained = Explanations.ToFigures(explanation);
         write?.Invoke(explanation, explained);
-        if (session.IsJson)
+        if (invocation.IsJson)
         {
-            session.Terminal.Output.WriteLine(JsonText.Of(ExplanationJson.Of(explanation, explained)));
+            invocation.Terminal.Output.WriteLine(JsonText.Of(ExplanationJson.Of(explanation, explained)));
         }
 
-        AttentionView.Write(session.Terminal.Result, explained);
+        AttentionView.Write(invocation.Terminal.Result, explained);
         if (write is not null)
         {
-            session.Terminal.Story.WriteLine($"Written to {session.Get(Output)}");
+            invocation.Terminal.Story.WriteLine($"Written to {invocation.Get(Output)}");
         }
 
         if (explanation.Encoded.Truncated)
         {
-            session.Terminal.Warn($"The text has {explanation.Encoded.FullLength} tokens; the model reads the first {classifier.MaxLength}.");
+            invocation.Terminal.Warn($"The text has {explanation.Encoded.FullLength} tokens; the model reads the first {classifier.MaxLength}.");
         }
 
         return ExitCode.Done;

@@ -29,7 +29,7 @@ internal static class PredictVerb
         CustomParser = Parse.OptionalWhole(1),
     };
 
-    public static Command Create() => Session.Bind(
+    public static Command Create() => Invocation.Bind(
         new Command("predict", "Classifies texts, in their order, as they come.")
         {
             Inputs,
@@ -44,32 +44,32 @@ internal static class PredictVerb
         },
         RunAsync);
 
-    private static async Task<int> RunAsync(Session session)
+    private static async Task<int> RunAsync(Invocation invocation)
     {
-        var texts = Texts(session);
-        var classifier = TextClassifier.Load(session.Get(SharedOptions.Model));
-        var (output, json) = (session.Terminal.Output, session.IsJson);
-        var topK = session.Get(TopK) ?? (json ? int.MaxValue : 1);
+        var texts = Texts(invocation);
+        var classifier = TextClassifier.Load(invocation.Get(SharedOptions.Model));
+        var (output, json) = (invocation.Terminal.Output, invocation.IsJson);
+        var topK = invocation.Get(TopK) ?? (json ? int.MaxValue : 1);
         var view = new PredictionView(classifier.Labels, isTerminal: !Console.IsOutputRedirected);
-        var truncated = new TruncationNotice(session.Terminal, classifier.MaxLength);
-        await foreach (var batch in BatchedLines.Read(texts, session.Cancellation).ConfigureAwait(false))
+        var truncated = new TruncationNotice(invocation.Terminal, classifier.MaxLength);
+        await foreach (var batch in BatchedLines.Read(texts, invocation.Cancellation).ConfigureAwait(false))
         {
-            foreach (var prediction in classifier.Predict(batch, topK, session.Cancellation))
+            foreach (var prediction in classifier.Predict(batch, topK, invocation.Cancellation))
             {
                 await output.WriteLineAsync(json ? JsonText.Of(prediction) : view.Line(prediction)).ConfigureAwait(false);
                 truncated.Count(prediction);
             }
 
-            await output.FlushAsync(session.Cancellation).ConfigureAwait(false);
+            await output.FlushAsync(invocation.Cancellation).ConfigureAwait(false);
         }
 
         truncated.Tell();
         return ExitCode.Done;
     }
 
-    private static IEnumerable<string> Texts(Session session)
+    private static IEnumerable<string> Texts(Invocation invocation)
     {
-        var (given, input) = (session.Get(Inputs), session.Get(Input));
+        var (given, input) = (invocation.Get(Inputs), invocation.Get(Input));
         if ((given.Length > 0) == (input is not null))
         {
             throw new InvalidInputException(given.Length > 0
@@ -87,7 +87,7 @@ internal static class PredictVerb
             return TextData.ReadLines(Console.OpenStandardInput(), "standard input");
         }
 
-        return IsTable(input) ? TextData.ReadTexts(input, DataOptions.TextColumn(session)) : Lines(input);
+        return IsTable(input) ? TextData.ReadTexts(input, DataOptions.TextColumn(invocation)) : Lines(input);
     }
 
     private static bool IsTable(string path)

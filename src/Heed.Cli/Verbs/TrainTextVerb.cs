@@ -17,29 +17,29 @@ internal static class TrainTextVerb
     {
         var command = new Command("text", "Trains a text classifier from scratch; what is not given is chosen from the data.");
         TrainTextOptions.AddTo(command);
-        return Session.Bind(command, Run);
+        return Invocation.Bind(command, Run);
     }
 
-    private static int Run(Session session)
+    private static int Run(Invocation invocation)
     {
-        var terminal = session.Terminal;
-        var (trainPath, validationPath) = (session.Get(TrainTextOptions.Train), session.Get(TrainTextOptions.Validation));
-        var (directory, columns) = (session.Get(TrainTextOptions.Output), DataOptions.Columns(session));
+        var terminal = invocation.Terminal;
+        var (trainPath, validationPath) = (invocation.Get(TrainTextOptions.Train), invocation.Get(TrainTextOptions.Validation));
+        var (directory, columns) = (invocation.Get(TrainTextOptions.Output), DataOptions.Columns(invocation));
         var progress = new ProgressView(terminal.Story, terminal.IsLive);
         try
         {
-            var train = LabelledFile.Read(trainPath, columns, session.Cancellation);
+            var train = LabelledFile.Read(trainPath, columns, invocation.Cancellation);
             string[] labels = [.. train.Select(example => example.Label).Distinct().Order(StringComparer.Ordinal)];
             RequireTwoClasses(trainPath, labels);
             var validation = validationPath is null
                 ? null
-                : LabelledFile.Read(validationPath, columns, session.Cancellation, labels, $"{trainPath} does not have");
-            var options = Narrated(TrainTextOptions.Read(session), terminal.Story);
-            var classifier = TextClassifier.Train(train, validation, options, progress, session.Cancellation);
+                : LabelledFile.Read(validationPath, columns, invocation.Cancellation, labels, $"{trainPath} does not have");
+            var options = Narrated(TrainTextOptions.Read(invocation), terminal.Story);
+            var classifier = TextClassifier.Train(train, validation, options, progress, invocation.Cancellation);
             progress.Close();
-            return Tell(session, classifier, progress.Losses, directory);
+            return Tell(invocation, classifier, progress.Losses, directory);
         }
-        catch (OperationCanceledException) when (session.Cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (invocation.Cancellation.IsCancellationRequested)
         {
             progress.Close();
             terminal.Warn(Directory.Exists(Path.Combine(directory, "checkpoints"))
@@ -76,10 +76,10 @@ internal static class TrainTextVerb
         };
     }
 
-    private static int Tell(Session session, TextClassifier classifier, IReadOnlyList<double> losses, string directory)
+    private static int Tell(Invocation invocation, TextClassifier classifier, IReadOnlyList<double> losses, string directory)
     {
-        var (terminal, report) = (session.Terminal, classifier.Training!);
-        if (session.IsJson)
+        var (terminal, report) = (invocation.Terminal, classifier.Training!);
+        if (invocation.IsJson)
         {
             terminal.Output.WriteLine(JsonText.Of(TrainingJson.Of(directory, report)));
         }

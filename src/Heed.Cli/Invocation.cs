@@ -5,7 +5,7 @@ using Heed.Kernels;
 namespace Heed.Cli;
 
 /// <summary>One run of a verb: what was typed, where to speak, when to stop.</summary>
-internal sealed record Session(ParseResult Parsed, Terminal Terminal, CancellationToken Cancellation)
+internal sealed record Invocation(ParseResult Parsed, Terminal Terminal, CancellationToken Cancellation)
 {
     public T Get<T>(Option<T> option) => Parsed.GetValue(option)!;
 
@@ -16,21 +16,21 @@ internal sealed record Session(ParseResult Parsed, Terminal Terminal, Cancellati
     private bool Has(Option<bool> option) => Parsed.GetResult(option) is not null && Parsed.GetValue(option);
 
     /// <summary>Makes <paramref name="run"/> what <paramref name="command"/> does.</summary>
-    public static Command Bind(Command command, Func<Session, Task<int>> run)
+    public static Command Bind(Command command, Func<Invocation, Task<int>> run)
     {
         command.SetAction((parsed, cancellation) =>
         {
-            var session = new Session(parsed, null!, cancellation);
+            var invocation = new Invocation(parsed, null!, cancellation);
             if (parsed.GetResult(SharedOptions.Threads) is not null)
             {
                 Team.Threads = parsed.GetValue(SharedOptions.Threads);
             }
 
-            return run(session with { Terminal = Terminal.Open(session.Has(SharedOptions.Json), session.Has(SharedOptions.Quiet)) });
+            return run(invocation with { Terminal = Terminal.Open(invocation.Has(SharedOptions.Json), invocation.Has(SharedOptions.Quiet)) });
         });
         return command;
     }
 
-    /// <inheritdoc cref="Bind(Command, Func{Session, Task{int}})"/>
-    public static Command Bind(Command command, Func<Session, int> run) => Bind(command, session => Task.FromResult(run(session)));
+    /// <inheritdoc cref="Bind(Command, Func{Invocation, Task{int}})"/>
+    public static Command Bind(Command command, Func<Invocation, int> run) => Bind(command, invocation => Task.FromResult(run(invocation)));
 }
