@@ -32,7 +32,7 @@ internal static class SharedOptions
 
     public static Option<TimeSpan> TimeBudget { get; } = new("--time-budget")
     {
-        Description = "The most time to train, such as 90s, 10m or 1h30m; the plan is cut where it would take longer. Default: 10m.",
+        Description = "The most time to train, such as 90s, 10m or 1h30m; the plan is cut where it would take longer. Default: 9m.",
         HelpName = "TIME",
         CustomParser = Parse.Duration,
     };

@@ -11,7 +11,7 @@ namespace Heed.Pipelines.Classification;
 /// <summary>A classifier as a folder of Hugging Face's layout.</summary>
 internal static class TextClassifierFolder
 {
-    private const string BaselineFile = "baseline.json";
+    private const string BaselineFile = "baseline.bin";
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     public static TextClassifier Load(string directory)

@@ -35,8 +35,11 @@ public sealed record TextClassifierOptions
     /// <summary>Passes over the texts in which hidden tokens are guessed, before the labels are learnt; 0 for none.</summary>
     public int? PretrainingEpochs { get; init; }
 
-    /// <summary>The plan is cut where it would take longer; a run that was cut depends on the machine's speed.</summary>
-    public TimeSpan? TimeBudget { get; init; } = TimeSpan.FromMinutes(10);
+    /// <summary>
+    /// The plan is cut where preparing and learning would take longer; a run that was cut depends on the machine's speed. Null for no
+    /// limit. Nine minutes leave one for what stands around it, so that a run with defaults ends within ten.
+    /// </summary>
+    public TimeSpan? TimeBudget { get; init; } = TimeSpan.FromMinutes(9);
 
     /// <summary>Texts a step.</summary>
     public int? BatchSize { get; init; }

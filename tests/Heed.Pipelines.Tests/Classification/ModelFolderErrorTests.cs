@@ -31,14 +31,14 @@ public sealed class ModelFolderErrorTests(TextClassifierTests.Trained trained) :
     [InlineData("config.json")]
     [InlineData("model.safetensors")]
     [InlineData("tokenizer.json")]
-    [InlineData("baseline.json")]
+    [InlineData("baseline.bin")]
     public void A_file_cut_short_is_named(string file) => Broken(file, path => File.WriteAllBytes(path, File.ReadAllBytes(path)[..^20]), file);
 
     [Theory]
     [InlineData("config.json")]
     [InlineData("model.safetensors")]
     [InlineData("tokenizer.json")]
-    [InlineData("baseline.json")]
+    [InlineData("baseline.bin")]
     public void A_foreign_file_is_named(string file) => Broken(file, path => File.WriteAllText(path, "PK\u0003\u0004 something else"), file);
 
     [Fact]
