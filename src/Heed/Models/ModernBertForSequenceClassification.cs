@@ -27,6 +27,11 @@ public sealed class ModernBertForSequenceClassification : ISequenceClassifierMod
 
     public Tensor Classify(TokenBatch batch, AttentionRecorder? recorder = null)
     {
+        if (config.Pooling == Pooling.Mean && !batch.Mask.VisibleKeys.IsEmpty)
+        {
+            throw new ArgumentException("Mean pooling would take the pads of a padded batch along: pack the sequences instead.", nameof(batch));
+        }
+
         var hidden = model.Forward(batch, recorder);
         var pooled = config.Pooling == Pooling.Mean
             ? Op.SegmentMean(hidden, batch.Sequences)

@@ -50,6 +50,14 @@ public class ModernBertGoldenTests
         golden.CheckGradients(model.Parameters);
     }
 
+    [Fact]
+    public void Mean_pooling_refuses_a_padded_batch_rather_than_averaging_its_pads()
+    {
+        var config = new ModernBertConfig { VocabSize = 7, ModelDim = 8, NumLayers = 1, NumHeads = 2, HiddenDim = 8 };
+        var padded = new TokenBatch([1, 2, 0], Sequences.Uniform(1, 3), mask: AttentionMask.Padding([2], 3));
+        Assert.Throws<ArgumentException>(() => new ModernBertForSequenceClassification(config, 2).Classify(padded));
+    }
+
     private static void Check(Golden golden, TokenBatch batch, int[] rows, AttentionRecorder recorder)
     {
         for (var i = 0; i < recorder.HiddenStates.Count; i++)
