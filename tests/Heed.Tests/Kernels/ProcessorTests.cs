@@ -20,20 +20,30 @@ public partial class ProcessorTests
         Assert.True(child.WaitForExit() == 0 && said.EndsWith("all agree", StringComparison.Ordinal), said);
     }
 
-    [Fact]
-    public void The_register_tile_keeps_its_sums_in_registers()
+    [Theory]
+    [InlineData("Vector512", 16)]
+    [InlineData("Vector512", 8)]
+    [InlineData("Vector256", 12)]
+    public void The_register_tile_keeps_its_sums_in_registers(string width, int sums)
     {
         Assert.SkipUnless(Fma.IsSupported, "The tile of processors without FMA is another.");
+        Assert.SkipUnless(width != "Vector512" || Vector512.IsHardwareAccelerated, "This processor has no 512 bits.");
         using var folder = new TemporaryFolder();
         var listing = folder.File("tile.txt");
-        using (var child = ChildProcess.Start(Multiply, [("DOTNET_JitDisasm", "Six"), ("DOTNET_JitStdOutFile", listing)]))
+        (string, string)[] environment = [("DOTNET_JitDisasm", "Tile"), ("DOTNET_JitStdOutFile", listing)];
+        if (width == "Vector256")
+        {
+            environment = [.. environment, ("DOTNET_EnableAVX512", "0")];
+        }
+
+        using (var child = ChildProcess.Start(MultiplyTiles, environment))
         {
             Assert.Equal(0, child.WaitForExit());
         }
 
         // The block of the loop is the one that holds the fused multiplications.
-        var loop = Assert.Single(BlockLabel().Split(File.ReadAllText(listing)), block => block.Contains("vfmadd", StringComparison.Ordinal));
-        Assert.Equal(12, Regex.Count(loop, "vfmadd"));
+        var loops = BlockLabel().Split(File.ReadAllText(listing)).Where(block => block.Contains("vfmadd", StringComparison.Ordinal));
+        var loop = Assert.Single(loops, block => Regex.Count(block, "vfmadd") == sums);
         Assert.DoesNotMatch(@"\[r[sb]p", loop);
     }
 
@@ -53,12 +63,19 @@ public partial class ProcessorTests
         new NormTests().Layer_norm_agrees_with_its_definition(17, 31, hasBeta: true);
         new MatMulTests().All_forms_agree_with_the_definition(7, 33, 17);
         new MatMulTests().All_forms_agree_with_the_definition(13, 47, 259);
+        new MatMulTileTests().Any_number_of_rows_agrees_with_the_definition_and_leaves_the_next_row_alone(sideBySide: false);
+        new MatMulTileTests().An_element_does_not_depend_on_the_rows_beside_it_nor_on_how_they_lie();
         new RandomTests().Eight_lanes_of_Philox_are_eight_counters();
         new AttentionTests().Scores_far_apart_do_not_overflow();
         new AttentionTests().Rows_of_weights_sum_to_one();
         Console.Write("all agree");
     }
 
-    private static void Multiply(string[] arguments) =>
-        MatMulKernel.Multiply(new float[256], 16, false, new float[256], 16, false, new float[256], 16, 16, 16, 16);
+    /// <summary>The largest tile of rows apart, and that of rows side by side.</summary>
+    private static unsafe void MultiplyTiles(string[] arguments)
+    {
+        float* a = stackalloc float[256], b = stackalloc float[256], c = stackalloc float[256];
+        MatMulTile.Multiply(a, 16, 1, b, 16, 16, c, 16, 16, accumulate: false);
+        MatMulTile.Multiply(a, 1, 16, b, 16, 16, c, 16, 16, accumulate: false);
+    }
 }

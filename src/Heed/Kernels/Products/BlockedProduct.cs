@@ -14,10 +14,11 @@ internal static unsafe class BlockedProduct
     private const int PackColumns = 64;
     private const int FewestItems = 8;
     private const int LargestBlockM = 96;
+    private const int PanelRows = 6;
     private const int EdgeElements = LargestBlockM * MatMulTile.Columns;
 
     // A packed panel of six rows of A, and a gap that takes what is stored past its end.
-    private const int PanelElements = (MatMulTile.Rows * BlockK) + 16;
+    private const int PanelElements = (PanelRows * BlockK) + 16;
 
     public static void Run(
         float* a, int aStride, bool transposeA, float* b, int bStride, bool transposeB, float* c, int cStride, int m, int n, int k,
@@ -180,7 +181,7 @@ internal static unsafe class BlockedProduct
             var column = item % columnBlocks * blockN;
             var rows = Math.Min(blockM, M - row);
             var columns = Math.Min(blockN, N - column);
-            var scratch = Scratch.Local(EdgeElements + (LargestBlockM / MatMulTile.Rows * PanelElements));
+            var scratch = Scratch.Local(EdgeElements + (LargestBlockM / PanelRows * PanelElements));
             for (var depth = 0; depth < K; depth += BlockK)
             {
                 Block(row, rows, column, columns, depth, Math.Min(BlockK, K - depth), scratch);
@@ -205,10 +206,10 @@ internal static unsafe class BlockedProduct
                 var c = C + ((long)row * CStride) + column + j;
                 if (Transpose)
                 {
-                    for (var i = 0; i < rows; i += MatMulTile.Rows)
+                    for (var i = 0; i < rows; i += PanelRows)
                     {
-                        Tile(packed + (i / MatMulTile.Rows * PanelElements), 1, MatMulTile.Rows, panel, depths, c + ((long)i * CStride),
-                            Math.Min(MatMulTile.Rows, rows - i), width, accumulate, edge);
+                        Tile(packed + (i / PanelRows * PanelElements), 1, PanelRows, panel, depths, c + ((long)i * CStride),
+                            Math.Min(PanelRows, rows - i), width, accumulate, edge);
                     }
                 }
                 else
@@ -227,16 +228,16 @@ internal static unsafe class BlockedProduct
         {
             for (var l = 0; l < depths; l++, a += AStride)
             {
-                var target = packed + (l * MatMulTile.Rows);
+                var target = packed + (l * PanelRows);
                 var i = 0;
-                for (; i < rows && i + 8 <= readable; i += MatMulTile.Rows, target += PanelElements)
+                for (; i < rows && i + 8 <= readable; i += PanelRows, target += PanelElements)
                 {
                     Vector256.Load(a + i).Store(target);
                 }
 
-                for (; i < rows; i += MatMulTile.Rows, target += PanelElements)
+                for (; i < rows; i += PanelRows, target += PanelElements)
                 {
-                    for (var r = 0; r < Math.Min(MatMulTile.Rows, rows - i); r++)
+                    for (var r = 0; r < Math.Min(PanelRows, rows - i); r++)
                     {
                         target[r] = a[i + r];
                     }
