@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Heed.Benchmarks.Attention;
+
+namespace Heed.Benchmarks;
+
+/// <summary>The command line: one verb for each suite of benchmarks.</summary>
+internal static class BenchmarkTool
+{
+    private const int Failed = 1;
+
+    public static int Run(string[] arguments)
+    {
+        var root = new RootCommand("Heed against its peers, interleaved in one process.")
+        {
+            Verb("attention", "Attention kernels, forward and backward.", AttentionCases.All),
+        };
+        try
+        {
+            return root.Parse(arguments).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception failure) when (failure is WrongResultException or IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine(failure.Message);
+            return Failed;
+        }
+    }
+
+    private static Command Verb(string name, string description, Func<IReadOnlyList<IBenchmarkCase>> cases)
+    {
+        var command = new Command(name, description);
+        var options = new BenchmarkOptions(command);
+        command.SetAction(parsed => new Suite(name, options.Read(parsed)).Run(cases()));
+        return command;
+    }
+}

@@ -1,0 +1,16 @@
+using Heed.Benchmarks.Measuring;
+
+namespace Heed.Benchmarks;
+
+/// <summary>One line of the table: work of a certain shape, which Heed and its peers are set to do.</summary>
+internal interface IBenchmarkCase
+{
+    string Name { get; }
+
+    /// <summary>What has to be done; what a contender does beyond it counts for nothing.</summary>
+    Work Work { get; }
+
+    /// <summary>Sets up everything that is not timed, and sees that all contenders compute the same.</summary>
+    /// <exception cref="WrongResultException">One of them computes something else.</exception>
+    Contest Prepare(int threads);
+}

@@ -1,0 +1,3 @@
+using Heed.Benchmarks;
+
+return BenchmarkTool.Run(args);

@@ -1,0 +1,44 @@
+using Heed.Benchmarks.Measuring;
+
+namespace Heed.Benchmarks.Reports;
+
+/// <summary>The table on the console, a line as soon as it is measured.</summary>
+internal sealed class ConsoleReport(TextWriter output, IReadOnlyList<IBenchmarkCase> cases)
+{
+    private const int LeastWidth = 11;
+    private readonly int nameWidth = cases.Max(one => one.Name.Length);
+
+    public void Head(string verb)
+    {
+        output.WriteLine($"{verb} on {MachineFacts.Cpu}");
+        foreach (var line in MachineFacts.Versions.Concat(MachineFacts.MissingPeers))
+        {
+            output.WriteLine(line);
+        }
+
+        output.WriteLine();
+        output.WriteLine(Line(Table.Head));
+    }
+
+    public void Row(Measurement row)
+    {
+        output.WriteLine(Line(Table.Cells(row)));
+        foreach (var form in Table.Forms(row).Append(row.Remark).Where(line => line.Length > 0))
+        {
+            output.WriteLine($"    {form}");
+        }
+    }
+
+    public void Foot(IReadOnlyList<Measurement> rows)
+    {
+        output.WriteLine();
+        foreach (var line in Table.Notes(rows))
+        {
+            output.WriteLine(line);
+        }
+    }
+
+    private string Line(IReadOnlyList<string> cells) =>
+        cells[0].PadRight(nameWidth)
+            + string.Concat(cells.Skip(1).Zip(Table.Head.Skip(1), (cell, head) => cell.PadLeft(Math.Max(LeastWidth, head.Length) + 2)));
+}
