@@ -1,3 +1,5 @@
+using Heed.Benchmarks.Attention.Libtorch;
+using Heed.Benchmarks.Attention.Onnx;
 using Heed.Benchmarks.Measuring;
 using Heed.Benchmarks.Peers;
 
@@ -73,12 +75,12 @@ internal sealed record AttentionCase : IBenchmarkCase
         var peers = new List<AttentionContender>();
         if (Libraries.Missing(Libraries.OnnxRuntime) is null)
         {
-            peers.AddRange(OnnxAttention.Forms(this, data));
+            peers.AddRange(OnnxForms.Of(this, data));
         }
 
         if (Libraries.Missing(Libraries.Libtorch) is null)
         {
-            peers.AddRange(LibtorchAttention.Forms(this, data));
+            peers.AddRange(LibtorchForms.Of(this, data));
         }
 
         AttentionCheck.Agree(this, heed, peers);

@@ -15,6 +15,9 @@ internal sealed class AttentionData
         OutputGradient = shape.WithBackward ? Normal(random, Queries.LongLength) : [];
     }
 
+    public AttentionData(float[] queries, float[] keys, float[] values) =>
+        (Queries, Keys, Values, OutputGradient) = (queries, keys, values, []);
+
     public float[] Queries { get; }
 
     public float[] Keys { get; }

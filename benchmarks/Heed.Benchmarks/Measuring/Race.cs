@@ -8,9 +8,6 @@ namespace Heed.Benchmarks.Measuring;
 /// </summary>
 internal static class Race
 {
-    // A thread pool spins for some milliseconds after its last job, and would take the next contender's core.
-    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(5);
-
     // A call of this length warms its own caches.
     private static readonly TimeSpan LongCall = TimeSpan.FromMilliseconds(50);
 
@@ -39,7 +36,7 @@ internal static class Race
 
     private static List<double> Lap(Contender contender, TimeSpan length, bool isLong)
     {
-        Thread.Sleep(Rest);
+        Quiet.Wait();
         var warm = Stopwatch.StartNew();
         while (!isLong && warm.Elapsed < length / 4)
         {
