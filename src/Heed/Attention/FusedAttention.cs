@@ -53,24 +53,24 @@ public static class FusedAttention
             Require(call.MaxQueryLen <= bias.QueryLen && call.MaxKeyLen <= bias.KeyLen, $"a bias of {bias} is too small for {call.MaxQueryLen} queries and {call.MaxKeyLen} keys");
         }
 
-        var output = Tape.New(shape.QueryTokens, shape.OutputStride);
-        var logSumExp = Tape.New(shape.NumHeads, shape.QueryTokens);
-        AttentionKernel.Forward(shape, call.Query.Data, call.Key.Data, call.Value.Data, output.Data, logSumExp.Data);
-        recorder?.Add(Weights(call, logSumExp));
+        var output = Tape.New(shape.QueryTokens, shape.Output.Row);
+        var statistics = Tape.New(2 * shape.NumHeads, shape.QueryTokens);
+        AttentionKernel.Forward(shape, call.Query.Data, call.Key.Data, call.Value.Data, output.Data, statistics.Data);
+        recorder?.Add(Weights(call, statistics));
         return !Tape.Records(call.Query.Source, call.Key.Source, call.Value.Source) ? output : Tape.Record(output, () => AttentionKernel.Backward(
             call.Shape(),
             call.Query.Data,
             call.Key.Data,
             call.Value.Data,
             output.Data,
-            logSumExp.Data,
+            statistics.Data,
             output.Gradient,
             call.Query.GradientToAddTo(),
             call.Key.GradientToAddTo(),
             call.Value.GradientToAddTo()));
     }
 
-    private static AttentionWeights Weights(Call call, Tensor logSumExp)
+    private static AttentionWeights Weights(Call call, Tensor statistics)
     {
         var shape = call.Shape();
         var sequences = new float[shape.Sequences][];
@@ -80,7 +80,7 @@ public static class FusedAttention
             sequences[s] = new float[shape.NumHeads * map];
             for (var head = 0; head < shape.NumHeads; head++)
             {
-                AttentionKernel.Weights(shape, call.Query.Data, call.Key.Data, logSumExp.Data, s, head, sequences[s].AsSpan(head * map, map));
+                AttentionKernel.Weights(shape, call.Query.Data, call.Key.Data, statistics.Data, s, head, sequences[s].AsSpan(head * map, map));
             }
         }
 
@@ -128,19 +128,17 @@ public static class FusedAttention
             ValueDim = valueDim,
             QueryOffsets = heads.Queries.Offsets,
             KeyOffsets = (heads.Keys ?? heads.Queries).Offsets,
-            QueryStride = query.Source.Columns,
-            KeyStride = key.Source.Columns,
-            ValueStride = value.Source.Columns,
-            OutputStride = heads.NumHeads * valueDim,
+            Query = new AttentionLayout(query.Source.Columns, headDim),
+            Key = new AttentionLayout(key.Source.Columns, headDim),
+            Value = new AttentionLayout(value.Source.Columns, valueDim),
+            Output = AttentionLayout.Tokens(heads.NumHeads, valueDim),
             Scale = heads.Scale ?? (1 / MathF.Sqrt(headDim)),
             WindowLeft = heads.Mask.WindowLeft,
             WindowRight = heads.Mask.WindowRight,
             AlignsTopLeft = heads.Mask.AlignsTopLeft,
             KeyVisible = heads.Mask.VisibleKeys,
             Bias = Bias is null ? default : Bias.Values,
-            BiasSequenceStride = Bias?.SequenceStride ?? 0,
-            BiasHeadStride = Bias?.HeadStride ?? 0,
-            BiasRowStride = Bias?.KeyLen ?? 0,
+            BiasStrides = Bias is null ? default : new AttentionMapStrides(Bias.SequenceStride, Bias.HeadStride, Bias.KeyLen),
             DropoutRate = dropoutKey == 0 ? 0 : heads.DropoutRate,
             DropoutKey = dropoutKey,
         };

@@ -24,6 +24,14 @@ internal static class Require
         }
     }
 
+    public static void Length(int length, long needed, string name)
+    {
+        if (length < needed)
+        {
+            Throw(length, needed, name);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Shape(bool holds, string expected)
     {

@@ -208,4 +208,44 @@ internal static unsafe class RowMath
             y[i] += x[i];
         }
     }
+
+    /// <summary>x *= y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply(float* x, float* y, int count)
+    {
+        var i = 0;
+        for (; i + 8 <= count; i += 8)
+        {
+            (Vector256.Load(x + i) * Vector256.Load(y + i)).Store(x + i);
+        }
+
+        for (; i < count; i++)
+        {
+            x[i] *= y[i];
+        }
+    }
+
+    /// <summary>Whether no number of a matrix is NaN or infinite.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool AreFinite(float* x, int stride, int rows, int columns)
+    {
+        // x 0 is 0 for finite numbers, and NaN for others.
+        var sum = Vector256<float>.Zero;
+        var rest = 0f;
+        for (var row = 0; row < rows; row++, x += stride)
+        {
+            var i = 0;
+            for (; i + 8 <= columns; i += 8)
+            {
+                sum = MultiplyAdd(Vector256.Load(x + i), Vector256<float>.Zero, sum);
+            }
+
+            for (; i < columns; i++)
+            {
+                rest += x[i] * 0f;
+            }
+        }
+
+        return Vector256.EqualsAll(sum, Vector256<float>.Zero) && rest == 0;
+    }
 }

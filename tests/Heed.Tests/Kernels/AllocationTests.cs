@@ -12,7 +12,7 @@ public class AllocationTests
         var (rows, dim) = (67, 64);
         var (x, y, w, b) = (Random(rows * dim, 1), new float[rows * dim], Random(dim * dim, 2), Random(dim, 3));
         var (mean, std, dx, dw) = (new float[rows], new float[rows], new float[rows * dim], new float[dim * dim]);
-        var (output, logSumExp, moments) = (new float[rows * dim], new float[4 * rows], new float[2 * dim * dim]);
+        var (output, statistics, moments) = (new float[rows * dim], new float[8 * rows], new float[2 * dim * dim]);
         int[] offsets = [0, 30, rows];
         var targets = new int[rows];
         void Step()
@@ -29,13 +29,14 @@ public class AllocationTests
             RotaryKernel.Apply(x, dim, targets, y, dim, 4, 16, 10_000, false);
             AdamWKernel.Step(w, dw, moments.AsSpan(0, w.Length), moments.AsSpan(w.Length), 1e-3, 0.9, 0.999, 1e-8, 0.01, 0.1, 0.001);
             VectorKernel.SumOfSquares(x);
+            var layout = AttentionLayout.Tokens(4, 16);
             var shape = new AttentionShape
             {
                 NumHeads = 4, NumKeyValueHeads = 4, HeadDim = 16, ValueDim = 16, QueryOffsets = offsets, KeyOffsets = offsets,
-                QueryStride = dim, KeyStride = dim, ValueStride = dim, OutputStride = dim, Scale = 0.25f,
+                Query = layout, Key = layout, Value = layout, Output = layout, Scale = 0.25f,
             };
-            AttentionKernel.Forward(shape, x, x, x, output, logSumExp);
-            AttentionKernel.Backward(shape, x, x, x, output, logSumExp, y, dx, dx, dx);
+            AttentionKernel.Forward(shape, x, x, x, output, statistics);
+            AttentionKernel.Backward(shape, x, x, x, output, statistics, y, dx, dx, dx);
         }
 
         for (var i = 0; i < 5; i++)

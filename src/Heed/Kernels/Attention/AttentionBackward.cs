@@ -1,273 +1,237 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-
 namespace Heed.Kernels;
 
 /// <summary>
-/// The backward pass: the weights are computed again, tile by tile, from the log-sum-exp. An item is a sequence and a key/value
-/// head with all the query heads that it serves, so nobody else adds to its rows, and each sum runs in one order.
+/// The backward pass: the weights are computed again, tile by tile, from the statistics. An item is a piece of the keys of a
+/// sequence and a key/value head, with all the query heads that it serves; so nobody else adds to its rows of dk and dv. To a
+/// query's gradient the pieces add one after another, each waiting for the one before it, so that every sum runs in one order.
 /// </summary>
-internal unsafe struct AttentionBackward : IParallelWork
+internal unsafe struct AttentionBackward<TLanes> : IParallelWork
+    where TLanes : struct, ILanes<TLanes>
 {
-    private const int QueryBlock = 64;
-    private const int KeyBlock = 64;
     private const int Lanes = AttentionTile.Lanes;
+    private const int QueryBlock = BackwardMemory.QueryBlock;
+    private const int KeyBlock = BackwardMemory.KeyBlock;
+
+    // A piece of keys is split off only where sequences and heads alone would leave threads without work.
+    private const int PieceKeys = 512;
+    private const int EnoughItems = 16;
 
     public AttentionProblem Problem;
     public float* Q;
     public float* K;
     public float* V;
     public float* Output;
-    public float* LogSumExp;
+    public float* Statistics;
     public float* DOutput;
     public float* Dq;
     public float* Dk;
     public float* Dv;
+    private int owners;
+    private int pieceKeys;
+    private int* progress;
+
+    public void Start()
+    {
+        owners = Problem.Sequences * Problem.NumKeyValueHeads;
+        pieceKeys = owners >= EnoughItems ? int.MaxValue : PieceKeys;
+        var pieces = owners >= EnoughItems ? 1 : Math.Max(1, (Problem.LongestKey + PieceKeys - 1) / PieceKeys);
+        progress = (int*)Scratch.Shared(owners * pieces);
+        new Span<int>(progress, owners * pieces).Clear();
+        Team.Run(ref this, owners * pieces);
+    }
 
     public readonly void Run(int item)
     {
-        var (sequence, keyValueHead) = (item / Problem.NumKeyValueHeads, item % Problem.NumKeyValueHeads);
-        var scratch = new Buffers(Problem.HeadDim, Problem.ValueDim, Problem.KeyLength(sequence));
-        var group = Problem.NumHeads / Problem.NumKeyValueHeads;
+        // Items are begun in rising order, so what an item waits for has been begun before it.
+        var (piece, owner) = (item / owners, item % owners);
+        var done = progress + item;
+        try
+        {
+            var (sequence, keyValueHead) = (owner / Problem.NumKeyValueHeads, owner % Problem.NumKeyValueHeads);
+            var keyLen = Problem.KeyLength(sequence);
+            var first = pieceKeys == int.MaxValue ? 0 : Math.Min(piece * pieceKeys, keyLen);
+            Piece(sequence, keyValueHead, first, (int)Math.Min(keyLen, (long)first + pieceKeys), piece == 0 ? null : done - owners, done);
+        }
+        finally
+        {
+            Volatile.Write(ref *done, int.MaxValue);
+        }
+    }
+
+    private readonly void Piece(int sequence, int keyValueHead, int first, int end, int* before, int* done)
+    {
+        var memory = new BackwardMemory(Problem.HeadDim, Problem.ValueDim);
         var queryLen = Problem.QueryLength(sequence);
-        for (var head = keyValueHead * group; head < (keyValueHead + 1) * group; head++)
+        var step = 0;
+        for (var head = keyValueHead * Problem.Group; head < (keyValueHead + 1) * Problem.Group; head++)
         {
             for (var start = 0; start < queryLen; start += QueryBlock)
             {
-                Block(sequence, head, start, Math.Min(QueryBlock, queryLen - start), scratch);
+                var count = Math.Min(QueryBlock, queryLen - start);
+                var (from, to) = Problem.Visibility.Span(sequence, start, count);
+                (from, to) = (Math.Max(from, first), Math.Min(to, end));
+                if (from < to)
+                {
+                    Block(sequence, head, start, count, from, to, memory);
+                }
+
+                WaitFor(before, ++step);
+                if (from < to)
+                {
+                    AddQueryGradients(sequence, head, start, count, memory);
+                }
+
+                Volatile.Write(ref *done, step);
             }
         }
     }
 
-    private readonly void Block(int sequence, int head, int start, int count, in Buffers scratch)
+    private static void WaitFor(int* before, int step)
+    {
+        var wait = default(SpinWait);
+        while (before != null && Volatile.Read(ref *before) < step)
+        {
+            wait.SpinOnce(sleep1Threshold: -1);
+        }
+    }
+
+    private readonly void Block(int sequence, int head, int start, int count, int first, int end, in BackwardMemory memory)
     {
         var (headDim, valueDim) = (Problem.HeadDim, Problem.ValueDim);
-        var row = Problem.QueryOffsets[sequence] + start;
-        float* q = Q + ((long)row * Problem.QueryStride) + (head * headDim), dq = Dq + ((long)row * Problem.QueryStride) + (head * headDim);
-        var dOutput = DOutput + ((long)row * Problem.OutputStride) + (head * valueDim);
+        float* q = Problem.QueryRow(Q, sequence, head, start), dOutput = Problem.OutputRow(DOutput, sequence, head, start);
         var panels = (count + Lanes - 1) / Lanes;
-        var stride = panels * Lanes;
         for (var p = 0; p < panels; p++)
         {
             var queries = Math.Min(Lanes, count - (p * Lanes));
-            AttentionTile.Load(q + ((long)p * Lanes * Problem.QueryStride), Problem.QueryStride, queries, headDim, Problem.Scale,
-                scratch.Queries + (p * Lanes * headDim));
+            AttentionTile.Load(q + ((long)p * Lanes * Problem.QueryStride), Problem.QueryStride, queries, headDim, Problem.Terms.ProductScale,
+                memory.Queries + (p * Lanes * headDim));
             AttentionTile.Load(dOutput + ((long)p * Lanes * Problem.OutputStride), Problem.OutputStride, queries, valueDim, 1,
-                scratch.Flows + (p * Lanes * valueDim));
+                memory.Flows + (p * Lanes * valueDim));
         }
 
-        new Span<float>(scratch.QueryGradients, stride * headDim).Clear();
-        LoadStatistics(sequence, head, start, count, stride, scratch);
-        var (from, to) = Problem.Span(sequence, start, count);
-        for (var key = from; key < to; key += KeyBlock)
+        BackwardMemory.CopyRows(q, Problem.QueryStride, count, headDim, memory.QueryRows);
+        BackwardMemory.CopyRows(dOutput, Problem.OutputStride, count, valueDim, memory.FlowRows);
+        new Span<float>(memory.QueryGradients, panels * Lanes * headDim).Clear();
+        LoadStatistics(sequence, head, start, count, panels * Lanes, memory);
+        var keyValueHead = Problem.KeyValueHead(head);
+        for (var key = first; key < end; key += KeyBlock)
         {
-            var keys = Math.Min(KeyBlock, to - key);
+            var keys = Math.Min(KeyBlock, end - key);
+            var guarded = false;
+            var seen = false;
             for (var p = 0; p < panels; p++)
             {
-                Panel(sequence, head, start + (p * Lanes), Math.Min(Lanes, count - (p * Lanes)), p, key, keys, stride, scratch);
+                seen |= Panel(sequence, head, start + (p * Lanes), Math.Min(Lanes, count - (p * Lanes)), p, key, keys, memory, ref guarded);
             }
 
-            var keyRow = (long)(Problem.KeyOffsets[sequence] + key);
-            // [keys, queries] x [queries, valueDim] -> [keys, valueDim], and the same for the keys.
-            AddProduct(scratch.Weights, stride, keys, dOutput, Problem.OutputStride, count,
-                Dv + (keyRow * Problem.ValueStride) + (Problem.KeyValueHead(head) * valueDim), Problem.ValueStride, valueDim, scratch);
-            AddProduct(scratch.Scores, stride, keys, q, Problem.QueryStride, count,
-                Dk + (keyRow * Problem.KeyStride) + (Problem.KeyValueHead(head) * headDim), Problem.KeyStride, headDim, scratch);
-        }
-
-        for (var p = 0; p < panels; p++)
-        {
-            var queries = Math.Min(Lanes, count - (p * Lanes));
-            MatrixTranspose.FromPanel(scratch.QueryGradients + (p * Lanes * headDim), scratch.Edge, headDim, queries, headDim);
-            for (var i = 0; i < queries; i++)
+            if (seen)
             {
-                RowMath.Add(scratch.Edge + (i * headDim), dq + ((long)((p * Lanes) + i) * Problem.QueryStride), headDim);
+                // [keys, queries] x [queries, valueDim] -> [keys, valueDim], and the same for the keys.
+                memory.AddProduct(memory.Weights, keys, memory.FlowRows, count, Dv + Problem.ValueRow(sequence, keyValueHead, key),
+                    Problem.ValueStride, valueDim, guarded);
+                memory.AddProduct(memory.Scores, keys, memory.QueryRows, count, Dk + Problem.KeyRow(sequence, keyValueHead, key),
+                    Problem.KeyStride, headDim, guarded);
+            }
+        }
+    }
+
+    private readonly void AddQueryGradients(int sequence, int head, int start, int count, in BackwardMemory memory)
+    {
+        var headDim = Problem.HeadDim;
+        for (var i = 0; i < count; i += Lanes)
+        {
+            var queries = Math.Min(Lanes, count - i);
+            MatrixTranspose.FromPanel(memory.QueryGradients + (i * headDim), memory.Edge, headDim, queries, headDim);
+            for (var lane = 0; lane < queries; lane++)
+            {
+                RowMath.Add(memory.Edge + (lane * headDim), Problem.QueryRow(Dq, sequence, head, start + i + lane), headDim);
             }
         }
     }
 
     /// <summary>
-    /// What turns a query's scores into weights, e^(score - shift) factor, and delta = dO output. A query that sees nothing, and a
+    /// What turns a query's scores into weights, 2^(score - shift) factor, and delta = dO output. A query that sees nothing, and a
     /// lane without a query, get weights of zero.
     /// </summary>
-    private readonly void LoadStatistics(int sequence, int head, int start, int count, int stride, in Buffers scratch)
+    private readonly void LoadStatistics(int sequence, int head, int start, int count, int lanes, in BackwardMemory memory)
     {
-        for (var i = 0; i < stride; i++)
+        for (var i = 0; i < lanes; i++)
         {
-            scratch.Shift[i] = float.PositiveInfinity;
-            scratch.Factor[i] = 1;
-            scratch.Delta[i] = 0;
-            if (i >= count)
+            (memory.Shift[i], memory.Factor[i], memory.Delta[i]) = (float.PositiveInfinity, 1, 0);
+            if (i < count)
             {
-                continue;
+                var statistics = Statistics + Problem.Statistics(sequence, head, start + i);
+                memory.Delta[i] = RowMath.Dot(Problem.OutputRow(Output, sequence, head, start + i),
+                    Problem.OutputRow(DOutput, sequence, head, start + i), Problem.ValueDim);
+                if (statistics[Problem.StatisticsStride] != 0)
+                {
+                    (memory.Shift[i], memory.Factor[i]) = (statistics[0], 1 / statistics[Problem.StatisticsStride]);
+                }
             }
-
-            var row = Problem.QueryOffsets[sequence] + start + i;
-            var column = ((long)row * Problem.OutputStride) + (head * Problem.ValueDim);
-            scratch.Delta[i] = RowMath.Dot(Output + column, DOutput + column, Problem.ValueDim);
-            var logSumExp = LogSumExp[((long)head * Problem.QueryTokens) + row];
-            if (!float.IsNegativeInfinity(logSumExp))
-            {
-                (scratch.Shift[i], scratch.Factor[i]) = Problem.Normalizer(sequence, head, start + i, Q, K, logSumExp, scratch.Row);
-            }
-        }
-    }
-
-    /// <summary>Weights and score gradients of one panel of queries and one block of keys; adds to the panel's query gradients.</summary>
-    private readonly void Panel(int sequence, int head, int query, int queries, int p, int key, int keys, int stride, in Buffers scratch)
-    {
-        var (headDim, valueDim) = (Problem.HeadDim, Problem.ValueDim);
-        float* weights = scratch.Weights + (p * Lanes), scores = scratch.Scores + (p * Lanes);
-        var (from, to) = Problem.Span(sequence, query, queries);
-        (from, to) = (Math.Clamp(from, key, key + keys), Math.Clamp(to, key, key + keys));
-        Clear(weights, scores, stride, 0, from - key);
-        Clear(weights, scores, stride, Math.Max(from, to) - key, keys);
-        if (from >= to)
-        {
-            return;
-        }
-
-        weights += (long)(from - key) * stride;
-        scores += (long)(from - key) * stride;
-        var keyRow = (long)(Problem.KeyOffsets[sequence] + from);
-        var values = V + (keyRow * Problem.ValueStride) + (Problem.KeyValueHead(head) * valueDim);
-        AttentionTile.Scores(Problem, sequence, head, query, queries, from, to, scratch.Queries + (p * Lanes * headDim), K, weights, stride);
-        // [keys, valueDim] x [valueDim, lanes] -> [keys, lanes]
-        MatMulTile.Multiply(values, Problem.ValueStride, 1, scratch.Flows + (p * Lanes * valueDim), Lanes, valueDim, scores, stride,
-            to - from, accumulate: false);
-        if (Problem.HasDropout)
-        {
-            Problem.FillKeep(sequence, head, query, from, to - from, scratch.Keep);
-        }
-
-        Differentiate(weights, scores, stride, to - from, Problem.HasDropout ? scratch.Keep : null, scratch.Shift + (p * Lanes),
-            scratch.Factor + (p * Lanes), scratch.Delta + (p * Lanes), Problem.Scale);
-        // [headDim, keys] x [keys, lanes] -> [headDim, lanes]
-        var keyStart = K + (keyRow * Problem.KeyStride) + (Problem.KeyValueHead(head) * headDim);
-        MatMulTile.Multiply(keyStart, 1, Problem.KeyStride, scores, stride, to - from, scratch.QueryGradients + (p * Lanes * headDim),
-            Lanes, headDim, accumulate: true);
-    }
-
-    private static void Clear(float* weights, float* scores, int stride, int from, int to)
-    {
-        for (var j = from; j < to; j++)
-        {
-            new Span<float>(weights + ((long)j * stride), Lanes).Clear();
-            new Span<float>(scores + ((long)j * stride), Lanes).Clear();
         }
     }
 
     /// <summary>
-    /// In: weights = s, scores = dp before dropout. Out, with p = e^(s - shift) factor: weights = p keep,
-    /// scores = scale p (dp keep - delta).
+    /// Weights and score gradients of one panel of queries and one block of keys; adds to the panel's query gradients. False if
+    /// no query of the panel sees a key of the block: then both are zero.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Differentiate(float* weights, float* scores, nint stride, int keys, float* keep, float* shift, float* factor,
-        float* delta, float scale)
+    private readonly bool Panel(int sequence, int head, int query, int queries, int p, int key, int keys, in BackwardMemory memory, ref bool guarded)
     {
-        for (var half = 0; half < Lanes; half += 8)
+        const int stride = QueryBlock;
+        var (headDim, valueDim) = (Problem.HeadDim, Problem.ValueDim);
+        float* weights = memory.Weights + (p * Lanes), scores = memory.Scores + (p * Lanes);
+        var (from, to) = Problem.Visibility.Span(sequence, query, queries);
+        (from, to) = (Math.Clamp(from, key, key + keys), Math.Clamp(to, key, key + keys));
+        var view = from >= to ? TileView.Unseen : Problem.Visibility.Examine(sequence, head, query, queries, from, to);
+        if ((view & TileView.Unseen) != 0)
         {
-            Vector256<float> m = Vector256.Load(shift + half), f = Vector256.Load(factor + half), d = Vector256.Load(delta + half),
-            scaled = Vector256.Create(scale);
-            float* w = weights + half, s = scores + half;
-            for (var j = 0; j < keys; j++, w += stride, s += stride)
-            {
-                var p = VectorMath.Exp(Vector256.Load(w) - m) * f;
-                var dp = Vector256.Load(s);
-                if (keep != null)
-                {
-                    var kept = Vector256.Load(keep + (j * Lanes) + half);
-                    (p * kept).Store(w);
-                    dp *= kept;
-                }
-                else
-                {
-                    p.Store(w);
-                }
-
-                (scaled * p * (dp - d)).Store(s);
-            }
-        }
-    }
-
-    /// <summary>C[keys, dim] += A[keys, queries] B[queries, dim], sixteen columns at a time; the last few by way of a buffer.</summary>
-    private static void AddProduct(float* a, int aStride, int keys, float* b, int bStride, int queries, float* c, int cStride, int dim,
-        in Buffers scratch)
-    {
-        var column = 0;
-        for (; column + Lanes <= dim; column += Lanes)
-        {
-            MatMulTile.Multiply(a, aStride, 1, b + column, bStride, queries, c + column, cStride, keys, accumulate: true);
+            (from, to) = (key + keys, key + keys);
         }
 
-        if (column < dim)
+        BackwardMemory.Clear(weights, scores, 0, from - key);
+        BackwardMemory.Clear(weights, scores, to - key, keys);
+        if (from >= to)
         {
-            float* rows = scratch.Edge, sums = scratch.Edge + (QueryBlock * Lanes);
-            new Span<float>(rows, queries * Lanes).Clear();
-            for (var i = 0; i < queries; i++)
-            {
-                new ReadOnlySpan<float>(b + ((long)i * bStride) + column, dim - column).CopyTo(new Span<float>(rows + (i * Lanes), Lanes));
-            }
-
-            MatMulTile.Multiply(a, aStride, 1, rows, Lanes, queries, sums, Lanes, keys, accumulate: false);
-            for (var j = 0; j < keys; j++)
-            {
-                RowMath.Add(sums + (j * Lanes), c + ((long)j * cStride) + column, dim - column);
-            }
-        }
-    }
-
-    /// <summary>An item's scratch memory.</summary>
-    private readonly struct Buffers
-    {
-        public Buffers(int headDim, int valueDim, int keyLen)
-        {
-            var edge = Math.Max((QueryBlock + KeyBlock) * Lanes, Lanes * headDim);
-            var start = Scratch.Local((QueryBlock * ((2L * headDim) + valueDim + 3)) + (KeyBlock * ((2 * QueryBlock) + Lanes)) + edge + keyLen);
-            Queries = start;
-            QueryGradients = Queries + (QueryBlock * headDim);
-            Flows = QueryGradients + (QueryBlock * headDim);
-            Shift = Flows + (QueryBlock * valueDim);
-            Factor = Shift + QueryBlock;
-            Delta = Factor + QueryBlock;
-            Weights = Delta + QueryBlock;
-            Scores = Weights + (KeyBlock * QueryBlock);
-            Keep = Scores + (KeyBlock * QueryBlock);
-            Edge = Keep + (KeyBlock * Lanes);
-            Row = Edge + edge;
+            return false;
         }
 
-        /// <summary>Panels of [headDim, 16], scaled.</summary>
-        public float* Queries { get; }
+        weights += (from - key) * stride;
+        scores += (from - key) * stride;
+        var keyValueHead = Problem.KeyValueHead(head);
+        var keyRows = K + Problem.KeyRow(sequence, keyValueHead, from);
+        var values = V + Problem.ValueRow(sequence, keyValueHead, from);
+        float* panel = memory.Queries + (p * Lanes * headDim), flows = memory.Flows + (p * Lanes * valueDim);
+        AttentionTile.Scores<TLanes>(Problem, view, sequence, head, query, queries, from, to, panel, keyRows, Problem.KeyStride, weights, stride,
+            memory.Buffer);
+        // [keys, valueDim] x [valueDim, lanes] -> [keys, lanes]
+        MatMulTile.Multiply(values, Problem.ValueStride, 1, flows, Lanes, valueDim, scores, stride, to - from, accumulate: false);
+        var derivative = memory.Derivative<TLanes>(p, Problem.Scale);
+        if (Problem.HasDropout)
+        {
+            Problem.FillKeep(sequence, head, query, from, to - from, memory.Buffer);
+            derivative.Keep = memory.Buffer;
+        }
 
-        /// <summary>Panels of [headDim, 16].</summary>
-        public float* QueryGradients { get; }
+        derivative.Apply(weights, scores, to - from);
+        if (Problem.Terms.HasCap)
+        {
+            MatMulTile.Multiply(keyRows, Problem.KeyStride, 1, panel, Lanes, headDim, memory.Buffer, Lanes, to - from, accumulate: false);
+            ScoreDerivative<TLanes>.ThroughCap(memory.Buffer, scores, to - from);
+        }
 
-        /// <summary>Panels of [valueDim, 16]: the gradient of the output.</summary>
-        public float* Flows { get; }
+        if (view != TileView.Full && !(RowMath.AreFinite(keyRows, Problem.KeyStride, to - from, headDim)
+            && RowMath.AreFinite(values, Problem.ValueStride, to - from, valueDim)
+            && RowMath.AreFinite(panel, Lanes, headDim, Lanes) && RowMath.AreFinite(flows, Lanes, valueDim, Lanes)))
+        {
+            guarded = true;
+            ScoreDerivative<TLanes>.KeepZeros(weights, scores, to - from);
+            GuardedProduct.Add(scores, stride, to - from, keyRows, Problem.KeyStride, headDim, memory.QueryGradients + (p * Lanes * headDim));
+            return true;
+        }
 
-        /// <summary>[queries].</summary>
-        public float* Shift { get; }
-
-        /// <summary>[queries].</summary>
-        public float* Factor { get; }
-
-        /// <summary>[queries].</summary>
-        public float* Delta { get; }
-
-        /// <summary>[keys, queries].</summary>
-        public float* Weights { get; }
-
-        /// <summary>[keys, queries].</summary>
-        public float* Scores { get; }
-
-        /// <summary>[keys, 16].</summary>
-        public float* Keep { get; }
-
-        /// <summary>Room for what does not fill sixteen columns.</summary>
-        public float* Edge { get; }
-
-        /// <summary>[keyLen].</summary>
-        public float* Row { get; }
+        // [headDim, keys] x [keys, lanes] -> [headDim, lanes]
+        MatMulTile.Multiply(keyRows, 1, Problem.KeyStride, scores, stride, to - from, memory.QueryGradients + (p * Lanes * headDim),
+            Lanes, headDim, accumulate: true);
+        return true;
     }
 }

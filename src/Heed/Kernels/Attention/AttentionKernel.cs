@@ -1,103 +1,151 @@
 namespace Heed.Kernels;
 
 /// <summary>
-/// Scaled dot-product attention over packed sequences (Vaswani et al. 2017, equation 1): the output of query i is
-/// sum_j p_ij v_j with p_ij = softmax over the keys j that i sees of scale q_i k_j + bias_ij. A query that sees nothing gets zeros.
+/// Scaled dot-product attention (Vaswani et al. 2017, equation 1), never holding the matrix of weights: the output of query i is
+/// sum_j p_ij v_j, p_ij the softmax over the keys j that i sees of the scores that <see cref="AttentionShape"/> defines. A query
+/// that sees nothing gets zeros.
 /// </summary>
 public static unsafe class AttentionKernel
 {
     /// <summary>output_i = sum_j p_ij v_j.</summary>
-    /// <param name="q">[query tokens, numHeads * headDim].</param>
-    /// <param name="k">[key tokens, numKeyValueHeads * headDim].</param>
-    /// <param name="v">[key tokens, numKeyValueHeads * valueDim].</param>
-    /// <param name="output">[query tokens, numHeads * valueDim].</param>
-    /// <param name="logSumExp">[numHeads, query tokens]: log sum_j e^score_ij, -inf where nothing is seen; kept for the backward.</param>
+    /// <param name="q">Laid out as shape.Query says.</param>
+    /// <param name="k">Laid out as shape.Key says.</param>
+    /// <param name="v">Laid out as shape.Value says.</param>
+    /// <param name="output">Laid out as shape.Output says.</param>
+    /// <param name="statistics">
+    /// [2, numHeads, query tokens]: a shift m and sum_j 2^(s_ij log2 e - m), kept for the backward; the logarithm of the softmax'
+    /// denominator is <see cref="LogSumExp"/> of them.
+    /// </param>
+    /// <exception cref="ArgumentException">The shape contradicts itself, or a span is too short for it.</exception>
     public static void Forward(
-        in AttentionShape shape, ReadOnlySpan<float> q, ReadOnlySpan<float> k, ReadOnlySpan<float> v, Span<float> output, Span<float> logSumExp)
+        in AttentionShape shape, ReadOnlySpan<float> q, ReadOnlySpan<float> k, ReadOnlySpan<float> v, Span<float> output, Span<float> statistics)
     {
-        Check(shape, q, k, v, output, logSumExp);
-        fixed (float* pq = q, pk = k, pv = v, pOutput = output, pLogSumExp = logSumExp, pBias = shape.Bias)
-        fixed (int* pQueryOffsets = shape.QueryOffsets, pKeyOffsets = shape.KeyOffsets)
-        fixed (bool* pKeyVisible = shape.KeyVisible)
+        CheckAll(shape, q.Length, k.Length, v.Length, output.Length, statistics.Length);
+        fixed (float* pq = q, pk = k, pv = v, pOutput = output, pStatistics = statistics)
         {
-            var work = new AttentionForward
-            {
-                Problem = new AttentionProblem(shape, pQueryOffsets, pKeyOffsets, pKeyVisible, pBias), Q = pq, K = pk, V = pv,
-                Output = pOutput, LogSumExp = pLogSumExp, BlocksPerSequence = AttentionForward.Blocks(LongestQuery(shape)),
-            };
-            Team.Run(ref work, shape.Sequences * shape.NumHeads * work.BlocksPerSequence);
+            var pass = new ForwardPass { Q = pq, KeysAndValues = new KeyValueRows(pk, pv, false), Output = pOutput, Statistics = pStatistics };
+            AttentionPass.Run(shape, ref pass);
+        }
+    }
+
+    /// <summary>As the other, over keys and values in bfloat16, the upper halves of floats.</summary>
+    /// <param name="q">Laid out as shape.Query says.</param>
+    /// <param name="k">Laid out as shape.Key says, in elements.</param>
+    /// <param name="v">Laid out as shape.Value says, in elements.</param>
+    /// <param name="output">Laid out as shape.Output says.</param>
+    /// <param name="statistics">As of the other.</param>
+    /// <exception cref="ArgumentException">The shape contradicts itself, or a span is too short for it.</exception>
+    public static void Forward(
+        in AttentionShape shape, ReadOnlySpan<float> q, ReadOnlySpan<ushort> k, ReadOnlySpan<ushort> v, Span<float> output, Span<float> statistics)
+    {
+        CheckAll(shape, q.Length, k.Length, v.Length, output.Length, statistics.Length);
+        fixed (float* pq = q, pOutput = output, pStatistics = statistics)
+        fixed (ushort* pk = k, pv = v)
+        {
+            var pass = new ForwardPass { Q = pq, KeysAndValues = new KeyValueRows(pk, pv, true), Output = pOutput, Statistics = pStatistics };
+            AttentionPass.Run(shape, ref pass);
         }
     }
 
     /// <summary>
-    /// With d_ij = p_ij (dO_i v_j - dO_i output_i): dq_i += scale sum_j d_ij k_j, dk_j += scale sum_i d_ij q_i,
-    /// dv_j += sum_i p_ij dO_i. The weights are computed again from the log-sum-exp.
+    /// With d_ij = p_ij (dO_i v_j - dO_i output_i) (1 - tanh^2 of a cap): dq_i += scale sum_j d_ij k_j,
+    /// dk_j += scale sum_i d_ij q_i, dv_j += sum_i p_ij dO_i. The weights are computed again from the statistics.
     /// </summary>
+    /// <param name="q">As in the forward.</param>
+    /// <param name="k">As in the forward; not in pages.</param>
+    /// <param name="v">As in the forward; not in pages.</param>
     /// <param name="output">As the forward left it.</param>
-    /// <param name="logSumExp">As the forward left it.</param>
+    /// <param name="statistics">As the forward left them.</param>
     /// <param name="dOutput">Laid out as the output.</param>
     /// <param name="dq">Laid out as the queries.</param>
     /// <param name="dk">Laid out as the keys.</param>
     /// <param name="dv">Laid out as the values.</param>
+    /// <exception cref="ArgumentException">The shape contradicts itself, a span is too short for it, or keys lie in pages.</exception>
     public static void Backward(
         in AttentionShape shape,
         ReadOnlySpan<float> q,
         ReadOnlySpan<float> k,
         ReadOnlySpan<float> v,
         ReadOnlySpan<float> output,
-        ReadOnlySpan<float> logSumExp,
+        ReadOnlySpan<float> statistics,
         ReadOnlySpan<float> dOutput,
         Span<float> dq,
         Span<float> dk,
         Span<float> dv)
     {
-        Check(shape, q, k, v, output, logSumExp);
-        Check(shape, dq, dk, dv, dOutput, logSumExp);
-        fixed (float* pq = q, pk = k, pv = v, pOutput = output, pLogSumExp = logSumExp, pdOutput = dOutput, pdq = dq, pdk = dk, pdv = dv,
-            pBias = shape.Bias)
-        fixed (int* pQueryOffsets = shape.QueryOffsets, pKeyOffsets = shape.KeyOffsets)
-        fixed (bool* pKeyVisible = shape.KeyVisible)
+        Require.Shape(shape.PageTable.IsEmpty, "keys and values in one piece, where gradients are wanted");
+        CheckAll(shape, q.Length, k.Length, v.Length, output.Length, statistics.Length);
+        CheckAll(shape, dq.Length, dk.Length, dv.Length, dOutput.Length, statistics.Length);
+        fixed (float* pq = q, pk = k, pv = v, pOutput = output, pStatistics = statistics, pdOutput = dOutput, pdq = dq, pdk = dk, pdv = dv)
         {
-            var work = new AttentionBackward
+            var pass = new BackwardPass
             {
-                Problem = new AttentionProblem(shape, pQueryOffsets, pKeyOffsets, pKeyVisible, pBias),
-                Q = pq,
-                K = pk,
-                V = pv,
-                Output = pOutput,
-                LogSumExp = pLogSumExp,
-                DOutput = pdOutput,
-                Dq = pdq,
-                Dk = pdk,
-                Dv = pdv,
+                Q = pq, K = pk, V = pv, Output = pOutput, Statistics = pStatistics, DOutput = pdOutput, Dq = pdq, Dk = pdk, Dv = pdv,
             };
-            Team.Run(ref work, shape.Sequences * shape.NumKeyValueHeads);
+            AttentionPass.Run(shape, ref pass);
+        }
+    }
+
+    /// <summary>The sink of head h takes p_i of query i, so dsink_h -= sum_i p_i dO_i output_i.</summary>
+    /// <param name="output">As the forward left it.</param>
+    /// <param name="statistics">As the forward left them.</param>
+    /// <param name="dOutput">Laid out as the output.</param>
+    /// <param name="dSinks">[numHeads].</param>
+    /// <exception cref="ArgumentException">The shape contradicts itself or has no sinks, or a span is too short for it.</exception>
+    public static void SinkGradient(
+        in AttentionShape shape, ReadOnlySpan<float> output, ReadOnlySpan<float> statistics, ReadOnlySpan<float> dOutput, Span<float> dSinks)
+    {
+        AttentionPass.Check(shape);
+        Require.Shape(!shape.Sinks.IsEmpty, "sinks");
+        CheckOutput(shape, output.Length, statistics.Length);
+        CheckOutput(shape, dOutput.Length, statistics.Length);
+        Require.Length(dSinks, shape.NumHeads);
+        fixed (float* pOutput = output, pStatistics = statistics, pdOutput = dOutput, pdSinks = dSinks)
+        {
+            var pass = new SinkGradientPass { Output = pOutput, Statistics = pStatistics, DOutput = pdOutput, DSinks = pdSinks };
+            AttentionPass.Run(shape, ref pass);
         }
     }
 
     /// <summary>The weights p_ij of one head over one sequence, before dropout.</summary>
-    /// <param name="logSumExp">As the forward left it.</param>
+    /// <param name="statistics">As the forward left them.</param>
     /// <param name="sequence">Which sequence.</param>
     /// <param name="head">Which query head.</param>
     /// <param name="weights">[queryLen, keyLen] of that sequence.</param>
+    /// <exception cref="ArgumentException">The shape contradicts itself, or a span is too short for it.</exception>
     public static void Weights(
-        in AttentionShape shape, ReadOnlySpan<float> q, ReadOnlySpan<float> k, ReadOnlySpan<float> logSumExp, int sequence, int head,
+        in AttentionShape shape, ReadOnlySpan<float> q, ReadOnlySpan<float> k, ReadOnlySpan<float> statistics, int sequence, int head,
         Span<float> weights)
     {
-        Check(shape, q, k, default, default, logSumExp, withValues: false);
+        AttentionPass.Check(shape);
+        CheckQueries(shape, q.Length);
+        AttentionPass.CheckKeys(shape, k.Length, shape.Key, shape.HeadDim, nameof(k));
+        Require.Length(statistics, shape.StatisticsLength);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)sequence, (uint)shape.Sequences, nameof(sequence));
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)head, (uint)shape.NumHeads, nameof(head));
-        fixed (float* pq = q, pk = k, pLogSumExp = logSumExp, pWeights = weights, pBias = shape.Bias)
-        fixed (int* pQueryOffsets = shape.QueryOffsets, pKeyOffsets = shape.KeyOffsets)
-        fixed (bool* pKeyVisible = shape.KeyVisible)
+        Require.Length(weights, (long)(shape.QueryOffsets[sequence + 1] - shape.QueryOffsets[sequence])
+            * (shape.KeyOffsets[sequence + 1] - shape.KeyOffsets[sequence]));
+        fixed (float* pq = q, pk = k, pStatistics = statistics, pWeights = weights)
         {
-            var problem = new AttentionProblem(shape, pQueryOffsets, pKeyOffsets, pKeyVisible, pBias);
-            var (queryLen, keyLen) = (problem.QueryLength(sequence), problem.KeyLength(sequence));
-            Require.Length(weights, (long)queryLen * keyLen);
-            for (var i = 0; i < queryLen; i++)
+            var pass = new WeightsPass
             {
-                problem.Weights(sequence, head, i, pq, pk, pLogSumExp, pWeights + ((long)i * keyLen));
-            }
+                Q = pq, Keys = new KeyValueRows(pk, null, false), Statistics = pStatistics, Sequence = sequence, Head = head, Target = pWeights,
+            };
+            AttentionPass.Run(shape, ref pass);
+        }
+    }
+
+    /// <summary>log sum_j e^s_ij of every head and query, the sink included; -inf where nothing is seen.</summary>
+    /// <param name="statistics">[2, numHeads, query tokens].</param>
+    /// <param name="logSumExp">[numHeads, query tokens].</param>
+    public static void LogSumExp(ReadOnlySpan<float> statistics, Span<float> logSumExp)
+    {
+        var count = statistics.Length / 2;
+        Require.Length(logSumExp, count);
+        for (var i = 0; i < count; i++)
+        {
+            var sum = statistics[count + i];
+            logSumExp[i] = sum == 0 ? float.NegativeInfinity : (float)((statistics[i] * (1 / double.Log2(double.E))) + Math.Log(sum));
         }
     }
 
@@ -105,47 +153,59 @@ public static unsafe class AttentionKernel
     public static bool Keeps(ulong dropoutKey, int head, int queryRow, int j, float rate) =>
         AttentionDropout.Word(dropoutKey, head, queryRow, j) >= DropoutKernel.Threshold(rate);
 
-    private static int LongestQuery(in AttentionShape shape)
+    private static void CheckAll(in AttentionShape shape, int q, int k, int v, int output, int statistics)
     {
-        var longest = 0;
-        for (var s = 0; s < shape.Sequences; s++)
-        {
-            longest = Math.Max(longest, shape.QueryOffsets[s + 1] - shape.QueryOffsets[s]);
-        }
-
-        return longest;
+        AttentionPass.Check(shape);
+        CheckQueries(shape, q);
+        AttentionPass.CheckKeys(shape, k, shape.Key, shape.HeadDim, nameof(k));
+        AttentionPass.CheckKeys(shape, v, shape.Value, shape.ValueDim, nameof(v));
+        CheckOutput(shape, output, statistics);
     }
 
-    private static void Check(
-        in AttentionShape shape, ReadOnlySpan<float> q, ReadOnlySpan<float> k, ReadOnlySpan<float> v, ReadOnlySpan<float> output,
-        ReadOnlySpan<float> logSumExp, bool withValues = true)
+    private static void CheckQueries(in AttentionShape shape, int q) =>
+        Require.Length(q, shape.Query.Extent(shape.QueryOffsets, shape.NumHeads, shape.HeadDim), nameof(q));
+
+    private static void CheckOutput(in AttentionShape shape, int output, int statistics)
     {
-        Require.Shape(shape.QueryOffsets.Length >= 1 && shape.KeyOffsets.Length == shape.QueryOffsets.Length, "as many key offsets as query offsets");
-        Require.Shape(shape.NumKeyValueHeads > 0 && shape.NumHeads % shape.NumKeyValueHeads == 0, "numHeads to be a multiple of numKeyValueHeads");
-        Require.Shape(shape.HeadDim > 0 && shape.ValueDim > 0, "headDim and valueDim above zero");
-        for (var s = 0; s < shape.Sequences; s++)
-        {
-            Require.Shape(shape.QueryOffsets[s] <= shape.QueryOffsets[s + 1] && shape.KeyOffsets[s] <= shape.KeyOffsets[s + 1], "rising offsets");
-        }
+        Require.Length(output, shape.Output.Extent(shape.QueryOffsets, shape.NumHeads, shape.ValueDim), nameof(output));
+        Require.Length(statistics, shape.StatisticsLength, nameof(statistics));
+    }
 
-        Require.Length(q, Require.Matrix(shape.QueryTokens, shape.NumHeads * shape.HeadDim, shape.QueryStride));
-        Require.Length(k, Require.Matrix(shape.KeyTokens, shape.NumKeyValueHeads * shape.HeadDim, shape.KeyStride));
-        Require.Length(logSumExp, (long)shape.NumHeads * shape.QueryTokens);
-        Require.Length(shape.KeyVisible, shape.KeyVisible.IsEmpty ? 0 : shape.KeyTokens, nameof(shape.KeyVisible));
-        if (withValues)
-        {
-            Require.Length(v, Require.Matrix(shape.KeyTokens, shape.NumKeyValueHeads * shape.ValueDim, shape.ValueStride));
-            Require.Length(output, Require.Matrix(shape.QueryTokens, shape.NumHeads * shape.ValueDim, shape.OutputStride));
-        }
+    private struct ForwardPass : IAttentionPass
+    {
+        public float* Q;
+        public KeyValueRows KeysAndValues;
+        public float* Output;
+        public float* Statistics;
 
-        if (!shape.Bias.IsEmpty)
+        public readonly void Run<TLanes>(in AttentionProblem problem)
+            where TLanes : struct, ILanes<TLanes>
         {
-            for (var s = 0; s < shape.Sequences; s++)
+            var work = new AttentionForward<TLanes> { Problem = problem, Q = Q, KeysAndValues = KeysAndValues, Output = Output, Statistics = Statistics };
+            work.Start();
+        }
+    }
+
+    private struct BackwardPass : IAttentionPass
+    {
+        public float* Q;
+        public float* K;
+        public float* V;
+        public float* Output;
+        public float* Statistics;
+        public float* DOutput;
+        public float* Dq;
+        public float* Dk;
+        public float* Dv;
+
+        public readonly void Run<TLanes>(in AttentionProblem problem)
+            where TLanes : struct, ILanes<TLanes>
+        {
+            var work = new AttentionBackward<TLanes>
             {
-                var (queryLen, keyLen) = (shape.QueryOffsets[s + 1] - shape.QueryOffsets[s], shape.KeyOffsets[s + 1] - shape.KeyOffsets[s]);
-                var before = ((long)s * shape.BiasSequenceStride) + ((long)(shape.NumHeads - 1) * shape.BiasHeadStride);
-                Require.Length(shape.Bias, queryLen == 0 ? 0 : before + ((long)(queryLen - 1) * shape.BiasRowStride) + keyLen, nameof(shape.Bias));
-            }
+                Problem = problem, Q = Q, K = K, V = V, Output = Output, Statistics = Statistics, DOutput = DOutput, Dq = Dq, Dk = Dk, Dv = Dv,
+            };
+            work.Start();
         }
     }
 }

@@ -3,41 +3,34 @@ namespace Heed.Kernels;
 /// <summary>An <see cref="AttentionShape"/> whose spans are pinned, so that it may cross threads.</summary>
 internal readonly unsafe struct AttentionProblem
 {
-    // Beyond it a float's steps are no longer small beside log n: under a mask of -1e9 they swallow it whole.
-    private const float LargestExactLogSumExp = 4096;
-
-    private readonly bool* keyVisible;
-    private readonly float* bias;
-    private readonly long biasSequenceStride;
-    private readonly long biasHeadStride;
-    private readonly long biasRowStride;
-    private readonly int windowLeft;
-    private readonly int windowRight;
-    private readonly bool alignsTopLeft;
+    private readonly int* queryOffsets;
+    private readonly int* keyOffsets;
+    private readonly int* pageTable;
+    private readonly int pagesPerSequence;
+    private readonly int pageSize;
+    private readonly AttentionLayout query;
+    private readonly AttentionLayout key;
+    private readonly AttentionLayout value;
+    private readonly AttentionLayout output;
+    private readonly float* sinks;
     private readonly uint dropoutThreshold;
     private readonly float keepFactor;
     private readonly ulong dropoutKey;
 
-    public AttentionProblem(in AttentionShape shape, int* queryOffsets, int* keyOffsets, bool* keyVisible, float* bias)
+    public AttentionProblem(
+        in AttentionShape shape, int* queryOffsets, int* keyOffsets, int* pageTable, float* sinks, in AttentionVisibility visibility, in AttentionTerms terms)
     {
-        NumHeads = shape.NumHeads;
-        NumKeyValueHeads = shape.NumKeyValueHeads;
-        HeadDim = shape.HeadDim;
-        ValueDim = shape.ValueDim;
-        QueryOffsets = queryOffsets;
-        KeyOffsets = keyOffsets;
-        QueryStride = shape.QueryStride;
-        KeyStride = shape.KeyStride;
-        ValueStride = shape.ValueStride;
-        OutputStride = shape.OutputStride;
-        QueryTokens = shape.QueryTokens;
-        Scale = shape.Scale;
-        windowLeft = shape.WindowLeft < 0 ? int.MaxValue : shape.WindowLeft;
-        windowRight = shape.WindowRight < 0 ? int.MaxValue : shape.WindowRight;
-        alignsTopLeft = shape.AlignsTopLeft;
-        this.keyVisible = keyVisible;
-        this.bias = bias;
-        (biasSequenceStride, biasHeadStride, biasRowStride) = (shape.BiasSequenceStride, shape.BiasHeadStride, shape.BiasRowStride);
+        (NumHeads, NumKeyValueHeads) = (shape.NumHeads, shape.NumKeyValueHeads);
+        (HeadDim, ValueDim) = (shape.HeadDim, shape.ValueDim);
+        (Sequences, QueryTokens, Scale) = (shape.Sequences, shape.QueryTokens, shape.Scale);
+        (LongestQuery, LongestKey) = (shape.LongestQuery, shape.LongestKey);
+        this.queryOffsets = queryOffsets;
+        this.keyOffsets = keyOffsets;
+        this.pageTable = pageTable;
+        this.sinks = sinks;
+        (pageSize, pagesPerSequence) = (shape.PageSize, shape.PageTable.IsEmpty ? 0 : shape.PageTable.Length / shape.Sequences);
+        (query, key, value, output) = (shape.Query, shape.Key, shape.Value, shape.Output);
+        (Visibility, Terms) = (visibility, terms);
         dropoutThreshold = DropoutKernel.Threshold(shape.DropoutRate);
         keepFactor = 1 / (1 - shape.DropoutRate);
         dropoutKey = shape.DropoutKey;
@@ -51,135 +44,85 @@ internal readonly unsafe struct AttentionProblem
 
     public int ValueDim { get; }
 
-    public int* QueryOffsets { get; }
-
-    public int* KeyOffsets { get; }
-
-    public int QueryStride { get; }
-
-    public int KeyStride { get; }
-
-    public int ValueStride { get; }
-
-    public int OutputStride { get; }
+    public int Sequences { get; }
 
     public int QueryTokens { get; }
 
+    public int LongestQuery { get; }
+
+    public int LongestKey { get; }
+
     public float Scale { get; }
 
-    public int QueryLength(int sequence) => QueryOffsets[sequence + 1] - QueryOffsets[sequence];
+    public readonly AttentionVisibility Visibility;
 
-    public int KeyLength(int sequence) => KeyOffsets[sequence + 1] - KeyOffsets[sequence];
+    public readonly AttentionTerms Terms;
 
-    public int KeyValueHead(int head) => head / (NumHeads / NumKeyValueHeads);
+    public int Group => NumHeads / NumKeyValueHeads;
 
     public bool HasDropout => dropoutThreshold != 0;
 
-    /// <summary>The keys [First, End) that window and length leave to query i.</summary>
-    public (int First, int End) Span(int sequence, int i)
+    public bool HasPages => pageTable != null;
+
+    public int QueryStride => query.Row;
+
+    public int KeyStride => key.Row;
+
+    public int ValueStride => value.Row;
+
+    public int OutputStride => output.Row;
+
+    public int QueryLength(int sequence) => Visibility.QueryLength(sequence);
+
+    public int KeyLength(int sequence) => Visibility.KeyLength(sequence);
+
+    public int KeyValueHead(int head) => head / Group;
+
+    /// <summary>The row of query i among those of all sequences.</summary>
+    public int Token(int sequence, int i) => queryOffsets[sequence] + i;
+
+    public float* QueryRow(float* q, int sequence, int head, int i) => q + Start(query, queryOffsets, sequence, head) + ((long)i * query.Row);
+
+    public float* OutputRow(float* o, int sequence, int head, int i) => o + Start(output, queryOffsets, sequence, head) + ((long)i * output.Row);
+
+    /// <summary>The row of key j, in elements from the first; not for pages.</summary>
+    public long KeyRow(int sequence, int keyValueHead, int j) => Start(key, keyOffsets, sequence, keyValueHead) + ((long)j * key.Row);
+
+    /// <summary>The row of value j, in elements from the first; not for pages.</summary>
+    public long ValueRow(int sequence, int keyValueHead, int j) => Start(value, keyOffsets, sequence, keyValueHead) + ((long)j * value.Row);
+
+    /// <summary>Where the keys (or values) from j on lie at one stride, and how many do: up to the end of a page, or all.</summary>
+    public (long Row, int Count) Run(bool values, int sequence, int keyValueHead, int j, int end)
     {
-        var keyLen = KeyLength(sequence);
-        var place = alignsTopLeft ? i : (long)i + keyLen - QueryLength(sequence);
-        var first = (int)Math.Clamp(place - windowLeft, 0, keyLen);
-        return (first, (int)Math.Clamp(place + windowRight + 1, first, keyLen));
+        if (pageTable == null)
+        {
+            return (values ? ValueRow(sequence, keyValueHead, j) : KeyRow(sequence, keyValueHead, j), end - j);
+        }
+
+        var layout = values ? value : key;
+        var page = pageTable[((long)sequence * pagesPerSequence) + (j / pageSize)];
+        var row = j % pageSize;
+        return ((page * layout.Sequence) + ((long)keyValueHead * layout.Head) + ((long)row * layout.Row), Math.Min(end - j, pageSize - row));
     }
 
-    /// <summary>The keys that any of the queries [i, i + count) sees lie in [First, End).</summary>
-    public (int First, int End) Span(int sequence, int i, int count) => (Span(sequence, i).First, Span(sequence, i + count - 1).End);
+    /// <summary>A query's place among the statistics; its sum is <see cref="StatisticsStride"/> further on.</summary>
+    public long Statistics(int sequence, int head, int i) => ((long)head * QueryTokens) + Token(sequence, i);
 
-    /// <summary>Whether window and length hide no key of [first, end) from any query of [i, i + count).</summary>
-    public bool AllSee(int sequence, int i, int count, int first, int end) =>
-        Span(sequence, i + count - 1).First <= first && Span(sequence, i).End >= end;
+    public long StatisticsStride => (long)NumHeads * QueryTokens;
 
-    /// <summary>scores[j - first, lane] += bias of query i + lane and key j.</summary>
-    public void AddBias(int sequence, int head, int i, int count, int first, int end, float* scores, int stride)
-    {
-        if (bias == null)
-        {
-            return;
-        }
+    /// <summary>A head's shift and sum before any key: what its sink brings, or nothing.</summary>
+    public (float Shift, float Sum) Initial(int head) => sinks == null ? (float.NegativeInfinity, 0) : (sinks[head] * AttentionTerms.Log2E, 1);
 
-        for (var lane = 0; lane < count; lane++)
-        {
-            var row = bias + (sequence * biasSequenceStride) + (head * biasHeadStride) + ((i + lane) * biasRowStride);
-            for (var j = first; j < end; j++)
-            {
-                scores[((long)(j - first) * stride) + lane] += row[j];
-            }
-        }
-    }
-
-    /// <summary>scores[j - first, all lanes] = -inf for the keys that nobody may see.</summary>
-    public void HideKeys(int sequence, int first, int end, float* scores, int stride)
-    {
-        if (keyVisible == null)
-        {
-            return;
-        }
-
-        var visible = keyVisible + KeyOffsets[sequence];
-        for (var j = first; j < end; j++)
-        {
-            if (!visible[j])
-            {
-                new Span<float>(scores + ((long)(j - first) * stride), AttentionTile.Lanes).Fill(float.NegativeInfinity);
-            }
-        }
-    }
+    public bool HasSinks => sinks != null;
 
     /// <summary>What dropout multiplies the weights of a panel with: keep[j - first, lane].</summary>
     public void FillKeep(int sequence, int head, int i, int first, int count, float* keep) =>
-        AttentionDropout.Fill(dropoutKey, head, QueryOffsets[sequence] + i, first, count, dropoutThreshold, keepFactor, keep);
+        AttentionDropout.Fill(dropoutKey, head, Token(sequence, i), first, count, dropoutThreshold, keepFactor, keep);
 
-    /// <summary>scores_j = scale q_i k_j + bias for the keys of the span, -inf for the hidden ones among them.</summary>
-    public (int First, int End) Scores(int sequence, int head, int i, float* q, float* k, float* scores)
-    {
-        var (first, end) = Span(sequence, i);
-        var query = q + ((long)(QueryOffsets[sequence] + i) * QueryStride) + (head * HeadDim);
-        for (var j = first; j < end; j++)
-        {
-            var keyRow = KeyOffsets[sequence] + j;
-            if (keyVisible != null && !keyVisible[keyRow])
-            {
-                scores[j] = float.NegativeInfinity;
-                continue;
-            }
+    /// <summary>What dropout multiplies one weight with.</summary>
+    public float Keep(int sequence, int head, int i, int j) =>
+        AttentionDropout.Word(dropoutKey, head, Token(sequence, i), j) >= dropoutThreshold ? keepFactor : 0;
 
-            var score = Scale * RowMath.Dot(query, k + ((long)keyRow * KeyStride) + (KeyValueHead(head) * HeadDim), HeadDim);
-            scores[j] = bias == null ? score : score + bias[(sequence * biasSequenceStride) + (head * biasHeadStride) + (i * biasRowStride) + j];
-        }
-
-        return (first, end);
-    }
-
-    /// <summary>weights_j = e^(score_ij - logSumExp_i) for all keys of the sequence.</summary>
-    public void Weights(int sequence, int head, int i, float* q, float* k, float* logSumExp, float* weights)
-    {
-        new Span<float>(weights, KeyLength(sequence)).Clear();
-        var logSum = logSumExp[((long)head * QueryTokens) + QueryOffsets[sequence] + i];
-        if (!float.IsNegativeInfinity(logSum))
-        {
-            var (shift, factor) = Normalizer(sequence, head, i, q, k, logSum, weights);
-            var (first, end) = Scores(sequence, head, i, q, k, weights);
-            RowMath.ExpAndSum(weights + first, weights + first, end - first, shift);
-            RowMath.Scale(weights + first, factor, weights + first, end - first);
-        }
-    }
-
-    /// <summary>
-    /// Shift and factor with which query i's weights are e^(score - shift) factor: its log-sum-exp and 1, unless that is so far
-    /// from zero that maximum and sum have to be had anew.
-    /// </summary>
-    /// <param name="row">Room for the scores of all keys.</param>
-    public (float Shift, float Factor) Normalizer(int sequence, int head, int i, float* q, float* k, float logSumExp, float* row)
-    {
-        if (MathF.Abs(logSumExp) < LargestExactLogSumExp)
-        {
-            return (logSumExp, 1);
-        }
-
-        var (first, end) = Scores(sequence, head, i, q, k, row);
-        var max = RowMath.Max(row + first, end - first);
-        return (max, 1 / RowMath.ExpAndSum(row + first, row + first, end - first, max));
-    }
+    private static long Start(in AttentionLayout layout, int* offsets, int sequence, int head) =>
+        (layout.Sequence == 0 ? (long)offsets[sequence] * layout.Row : sequence * layout.Sequence) + ((long)head * layout.Head);
 }

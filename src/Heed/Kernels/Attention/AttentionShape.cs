@@ -1,13 +1,12 @@
 namespace Heed.Kernels;
 
 /// <summary>
-/// What an attention over packed sequences is: its axes, who may see whom, and what happens to the scores. Rows are tokens; the
-/// sequences lie behind one another, and head h of a row starts at column h * headDim (h * valueDim for values and output).
+/// What is to be computed, beside queries, keys and values. The score of query i and key j is
+/// s_ij = cap(scale q_i k_j) + bias_ij + relative_(place_i - j) - slope |place_i - j|, cap(x) = softCap tanh(x / softCap),
+/// place_i = i + keyLen - queryLen: the last query stands at the last key. The weights are the softmax of the scores of the keys
+/// that the query sees and, if there is one, of the sink, which takes a share and gives nothing.
 /// </summary>
-/// <remarks>
-/// A query i of a sequence sees key j if j is visible, j - i - (keyLen - queryLen) is in [-WindowLeft, WindowRight], and its bias
-/// is not -inf. Causal is WindowRight = 0: the last query sees all keys. Aligned top-left, j - i is in that range instead.
-/// </remarks>
+/// <remarks>A query sees a key if every part of the mask says so: window, prefix, segments, KeyVisible, Visible; and bias is not -inf.</remarks>
 public readonly ref struct AttentionShape
 {
     public AttentionShape()
@@ -23,26 +22,32 @@ public readonly ref struct AttentionShape
 
     public required int ValueDim { get; init; }
 
-    /// <summary>[count + 1]: sequence s has the query rows [offsets_s, offsets_s+1).</summary>
+    /// <summary>[count + 1], rising from 0: sequence s has offsets_s+1 - offsets_s queries.</summary>
     public required ReadOnlySpan<int> QueryOffsets { get; init; }
 
-    /// <summary>[count + 1]: sequence s has the key and value rows [offsets_s, offsets_s+1).</summary>
+    /// <summary>[count + 1], rising from 0: sequence s has offsets_s+1 - offsets_s keys.</summary>
     public required ReadOnlySpan<int> KeyOffsets { get; init; }
 
-    /// <summary>Floats from one row to the next of the queries and their gradient.</summary>
-    public required int QueryStride { get; init; }
+    /// <summary>Where the queries and their gradient lie.</summary>
+    public required AttentionLayout Query { get; init; }
 
-    /// <summary>Floats from one row to the next of the keys and their gradient.</summary>
-    public required int KeyStride { get; init; }
+    /// <summary>Where the keys and their gradient lie. With pages, a sequence is a page.</summary>
+    public required AttentionLayout Key { get; init; }
 
-    /// <summary>Floats from one row to the next of the values and their gradient.</summary>
-    public required int ValueStride { get; init; }
+    /// <summary>Where the values and their gradient lie. With pages, a sequence is a page.</summary>
+    public required AttentionLayout Value { get; init; }
 
-    /// <summary>Floats from one row to the next of the output and its gradient.</summary>
-    public required int OutputStride { get; init; }
+    /// <summary>Where the output and its gradient lie.</summary>
+    public required AttentionLayout Output { get; init; }
 
-    /// <summary>Multiplies the scores; 1 / sqrt(headDim) as a rule.</summary>
+    /// <summary>Factor of the products; 1 / sqrt(headDim) as a rule.</summary>
     public required float Scale { get; init; }
+
+    /// <summary>[count, pagesPerSequence]: key j of sequence s is row j % PageSize of page PageTable[s, j / PageSize]; empty: no pages.</summary>
+    public ReadOnlySpan<int> PageTable { get; init; }
+
+    /// <summary>Keys of a page.</summary>
+    public int PageSize { get; init; }
 
     /// <summary>How many keys to the left of its own place a query sees; -1 for all.</summary>
     public int WindowLeft { get; init; } = -1;
@@ -53,20 +58,47 @@ public readonly ref struct AttentionShape
     /// <summary>Whether the place of query i is key i, and not key i + keyLen - queryLen.</summary>
     public bool AlignsTopLeft { get; init; }
 
+    /// <summary>[count]: a query sees the first so many keys, and from there on only those up to its own place; empty: no such rule.</summary>
+    public ReadOnlySpan<int> PrefixLengths { get; init; }
+
+    /// <summary>[query tokens]: a query sees the keys of its own segment; empty: no segments.</summary>
+    public ReadOnlySpan<int> QuerySegments { get; init; }
+
+    /// <summary>[key tokens].</summary>
+    public ReadOnlySpan<int> KeySegments { get; init; }
+
     /// <summary>[key tokens], true where a key may be seen; empty: all of them.</summary>
     public ReadOnlySpan<bool> KeyVisible { get; init; }
 
-    /// <summary>Added to the scaled scores; empty: nothing. Element (s, h, i, j) is at the sum of the strides, j being next to j + 1.</summary>
+    /// <summary>True where a query may see a key; empty: everywhere. Element (s, h, i, j) is at the sum of the strides, j next to j + 1.</summary>
+    public ReadOnlySpan<bool> Visible { get; init; }
+
+    public AttentionMapStrides VisibleStrides { get; init; }
+
+    /// <summary>Added to the scores; empty: nothing. Element (s, h, i, j) is at the sum of the strides, j next to j + 1.</summary>
     public ReadOnlySpan<float> Bias { get; init; }
 
-    /// <summary>Floats from one sequence's bias to the next; 0 to share it.</summary>
-    public int BiasSequenceStride { get; init; }
+    public AttentionMapStrides BiasStrides { get; init; }
 
-    /// <summary>Floats from one head's bias to the next; 0 to share it.</summary>
-    public int BiasHeadStride { get; init; }
+    /// <summary>
+    /// Added to the scores by distance alone: [numHeads or 1, width], place_i - j = d at column RelativeOrigin + d; empty: nothing.
+    /// </summary>
+    public ReadOnlySpan<float> RelativeBias { get; init; }
 
-    /// <summary>Floats from one query's bias to the next; 0 to share it.</summary>
-    public int BiasRowStride { get; init; }
+    /// <summary>The column of distance 0; at least queryLen - 1, and width - RelativeOrigin at least keyLen, of the longest sequences.</summary>
+    public int RelativeOrigin { get; init; }
+
+    /// <summary>From one head's row of RelativeBias to the next; 0 to share it.</summary>
+    public int RelativeHeadStride { get; init; }
+
+    /// <summary>[numHeads]: slope |place_i - j| is taken off the scores (Press et al. 2022); empty: nothing.</summary>
+    public ReadOnlySpan<float> AlibiSlopes { get; init; }
+
+    /// <summary>The products are squeezed into (-softCap, softCap); 0: they are not (Bello et al. 2017, as in Gemma 2).</summary>
+    public float SoftCap { get; init; }
+
+    /// <summary>[numHeads]: the score of a key that is not there, which takes e^sink of the sum; empty: none.</summary>
+    public ReadOnlySpan<float> Sinks { get; init; }
 
     /// <summary>The share of the weights that is dropped, in [0, 1).</summary>
     public float DropoutRate { get; init; }
@@ -79,4 +111,22 @@ public readonly ref struct AttentionShape
     public int QueryTokens => QueryOffsets[^1];
 
     public int KeyTokens => KeyOffsets[^1];
+
+    /// <summary>Length of what the forward keeps for the backward: of each head and query the shift of its scores, then the sum.</summary>
+    public int StatisticsLength => checked(2 * NumHeads * QueryTokens);
+
+    internal int LongestQuery => Longest(QueryOffsets);
+
+    internal int LongestKey => Longest(KeyOffsets);
+
+    private static int Longest(ReadOnlySpan<int> offsets)
+    {
+        var longest = 0;
+        for (var s = 0; s + 1 < offsets.Length; s++)
+        {
+            longest = Math.Max(longest, offsets[s + 1] - offsets[s]);
+        }
+
+        return longest;
+    }
 }

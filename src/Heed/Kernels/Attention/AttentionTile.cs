@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Heed.Kernels;
 
 /// <summary>
-/// What the forward and the backward of attention share: panels of 16 queries, one to a lane. So maximum and sum of a query's
+/// What all passes over attention share: panels of 16 queries, one to a lane. So maximum and sum of a query's
 /// scores run down its lane, and a tile of weights is already laid out as the next product wants it.
 /// </summary>
 internal static unsafe class AttentionTile
@@ -23,31 +23,23 @@ internal static unsafe class AttentionTile
     }
 
     /// <summary>
-    /// scores[j - first, lane] = scale q_i k_j + bias_ij for the queries [query, query + count) and the keys [first, end); -inf
-    /// where a query may not see a key.
+    /// scores[j - first, lane], in units of ln 2, of the queries [query, query + count) and the keys [first, end); -inf where a
+    /// query may not see a key.
     /// </summary>
-    /// <param name="panel">The queries, scaled.</param>
+    /// <param name="view">What the tile hides.</param>
+    /// <param name="panel">The queries, scaled by <see cref="AttentionTerms.ProductScale"/>.</param>
+    /// <param name="keys">The row of key first.</param>
     /// <param name="scores">Rows <paramref name="stride"/> apart.</param>
-    public static void Scores(in AttentionProblem problem, int sequence, int head, int query, int count, int first, int end, float* panel,
-        float* k, float* scores, int stride)
+    /// <param name="buffer">Of <see cref="AttentionTerms.BufferLength"/>.</param>
+    public static void Scores<TLanes>(in AttentionProblem problem, TileView view, int sequence, int head, int query, int count, int first, int end,
+        float* panel, float* keys, int keyStride, float* scores, int stride, float* buffer)
+        where TLanes : struct, ILanes<TLanes>
     {
-        var keys = k + ((long)(problem.KeyOffsets[sequence] + first) * problem.KeyStride) + (problem.KeyValueHead(head) * problem.HeadDim);
-        MatMulTile.Multiply(keys, problem.KeyStride, 1, panel, Lanes, problem.HeadDim, scores, stride, end - first, accumulate: false);
-        problem.AddBias(sequence, head, query, count, first, end, scores, stride);
-        problem.HideKeys(sequence, first, end, scores, stride);
-        if (!problem.AllSee(sequence, query, count, first, end))
+        MatMulTile.Multiply(keys, keyStride, 1, panel, Lanes, problem.HeadDim, scores, stride, end - first, accumulate: false);
+        problem.Terms.Apply<TLanes>(sequence, head, query, count, problem.Visibility.Place(sequence, query), first, end, scores, stride, buffer);
+        if (view != TileView.Full)
         {
-            for (var lane = 0; lane < count; lane++)
-            {
-                var (from, to) = problem.Span(sequence, query + lane);
-                for (var j = first; j < end; j++)
-                {
-                    if (j < from || j >= to)
-                    {
-                        scores[((long)(j - first) * stride) + lane] = float.NegativeInfinity;
-                    }
-                }
-            }
+            problem.Visibility.Hide(view, sequence, head, query, count, first, end, scores, stride);
         }
     }
 }

@@ -6,7 +6,8 @@ namespace Heed.Kernels.Reference;
 /// </summary>
 public static class AttentionReference
 {
-    /// <summary>output_i = sum_j p_ij v_j, p_ij = e^(s_ij - m_i) / sum_l e^(s_il - m_i), m_i = max_j s_ij, s_ij = scale q_i k_j + bias_ij.</summary>
+    /// <summary>output_i = sum_j p_ij v_j, p_ij = e^(s_ij - m_i) / sum_l e^(s_il - m_i), m_i = max_j s_ij; s_ij as <see cref="ScoreReference"/> has it.</summary>
+    /// <param name="logSumExp">[numHeads, query tokens]: log sum_j e^s_ij.</param>
     public static void Forward(
         in AttentionShape shape, ReadOnlySpan<float> q, ReadOnlySpan<float> k, ReadOnlySpan<float> v, Span<float> output, Span<float> logSumExp)
     {
@@ -14,20 +15,21 @@ public static class AttentionReference
         {
             for (var head = 0; head < shape.NumHeads; head++)
             {
-                for (var row = shape.QueryOffsets[s]; row < shape.QueryOffsets[s + 1]; row++)
+                for (var i = 0; i < ScoreReference.QueryLength(shape, s); i++)
                 {
-                    var weights = Weights(shape, q, k, s, head, row, out var logSum);
-                    var keep = Keep(shape, head, row, weights.Length);
-                    logSumExp[(head * shape.QueryTokens) + row] = (float)logSum;
+                    var weights = Weights(shape, q, k, s, head, i, out var logSum);
+                    var keep = Keep(shape, s, head, i, weights.Length);
+                    logSumExp[(head * shape.QueryTokens) + shape.QueryOffsets[s] + i] = (float)logSum;
                     for (var d = 0; d < shape.ValueDim; d++)
                     {
                         var sum = 0d;
                         for (var j = 0; j < weights.Length; j++)
                         {
-                            sum += weights[j] * keep[j] * v[Value(shape, s, head, j) + d];
+                            // A weight of zero means "not there": what lies in a hidden row does not matter.
+                            sum += weights[j] * keep[j] == 0 ? 0 : weights[j] * keep[j] * v[ScoreReference.Value(shape, s, head, j) + d];
                         }
 
-                        output[(row * shape.OutputStride) + (head * shape.ValueDim) + d] = (float)sum;
+                        output[ScoreReference.Output(shape, s, head, i) + d] = (float)sum;
                     }
                 }
             }
@@ -35,8 +37,8 @@ public static class AttentionReference
     }
 
     /// <summary>
-    /// dp_ij = keep_ij dO_i v_j, ds_ij = p_ij (dp_ij - sum_l p_il dp_il); dq_i += scale sum_j ds_ij k_j, dk_j += scale sum_i ds_ij q_i,
-    /// dv_j += sum_i p_ij keep_ij dO_i.
+    /// dp_ij = keep_ij dO_i v_j, ds_ij = p_ij (dp_ij - sum_l p_il dp_il), dx_ij = ds_ij cap'(x_ij) for the product
+    /// x_ij = scale q_i k_j; dq_i += scale sum_j dx_ij k_j, dk_j += scale sum_i dx_ij q_i, dv_j += sum_i p_ij keep_ij dO_i.
     /// </summary>
     public static void Backward(
         in AttentionShape shape, ReadOnlySpan<float> q, ReadOnlySpan<float> k, ReadOnlySpan<float> v, ReadOnlySpan<float> dOutput,
@@ -46,31 +48,30 @@ public static class AttentionReference
         {
             for (var head = 0; head < shape.NumHeads; head++)
             {
-                for (var row = shape.QueryOffsets[s]; row < shape.QueryOffsets[s + 1]; row++)
+                for (var i = 0; i < ScoreReference.QueryLength(shape, s); i++)
                 {
-                    var weights = Weights(shape, q, k, s, head, row, out _);
-                    var flow = dOutput.Slice((row * shape.OutputStride) + (head * shape.ValueDim), shape.ValueDim);
-                    var keep = Keep(shape, head, row, weights.Length);
-                    var dWeights = new double[weights.Length];
-                    var mean = 0d;
+                    var weights = Weights(shape, q, k, s, head, i, out _);
+                    var dScores = ScoreGradients(shape, v, dOutput, s, head, i, weights);
+                    var keep = Keep(shape, s, head, i, weights.Length);
+                    var (query, flow) = (ScoreReference.Query(shape, s, head, i), ScoreReference.Output(shape, s, head, i));
                     for (var j = 0; j < weights.Length; j++)
                     {
-                        for (var d = 0; d < shape.ValueDim; d++)
+                        if (weights[j] == 0)
                         {
-                            dWeights[j] += keep[j] * flow[d] * v[Value(shape, s, head, j) + d];
-                            dv[Value(shape, s, head, j) + d] += weights[j] * keep[j] * flow[d];
+                            continue;
                         }
 
-                        mean += weights[j] * dWeights[j];
-                    }
+                        for (var d = 0; d < shape.ValueDim; d++)
+                        {
+                            dv[ScoreReference.Value(shape, s, head, j) + d] += weights[j] * keep[j] * dOutput[flow + d];
+                        }
 
-                    for (var j = 0; j < weights.Length; j++)
-                    {
-                        var dScore = shape.Scale * weights[j] * (dWeights[j] - mean);
+                        var key = ScoreReference.Key(shape, s, head, j);
+                        var dProduct = shape.Scale * dScores[j] * ScoreReference.CapSlope(shape, ScoreReference.Product(shape, q, k, s, head, i, j));
                         for (var d = 0; d < shape.HeadDim; d++)
                         {
-                            dq[Query(shape, head, row) + d] += dScore * k[Key(shape, s, head, j) + d];
-                            dk[Key(shape, s, head, j) + d] += dScore * q[Query(shape, head, row) + d];
+                            dq[query + d] += dProduct * k[key + d];
+                            dk[key + d] += dProduct * q[query + d];
                         }
                     }
                 }
@@ -78,68 +79,77 @@ public static class AttentionReference
         }
     }
 
-    /// <summary>p_ij for all keys j of the sequence; zeros where the query sees nothing.</summary>
-    public static double[] Weights(in AttentionShape shape, ReadOnlySpan<float> q, ReadOnlySpan<float> k, int sequence, int head, int row,
-        out double logSumExp)
+    /// <summary>ds_ij of one query: the gradients of its scores, which are those of a bias that is added to them.</summary>
+    /// <param name="weights">Of the query, before dropout.</param>
+    public static double[] ScoreGradients(
+        in AttentionShape shape, ReadOnlySpan<float> v, ReadOnlySpan<float> dOutput, int sequence, int head, int i, double[] weights)
     {
-        var i = row - shape.QueryOffsets[sequence];
-        var queryLen = shape.QueryOffsets[sequence + 1] - shape.QueryOffsets[sequence];
-        var keyLen = shape.KeyOffsets[sequence + 1] - shape.KeyOffsets[sequence];
-        var weights = new double[keyLen];
-        var max = double.NegativeInfinity;
-        for (var j = 0; j < keyLen; j++)
+        var flow = dOutput.Slice(ScoreReference.Output(shape, sequence, head, i), shape.ValueDim);
+        var keep = Keep(shape, sequence, head, i, weights.Length);
+        var gradients = new double[weights.Length];
+        var mean = 0d;
+        for (var j = 0; j < weights.Length; j++)
         {
-            weights[j] = double.NegativeInfinity;
-            var distance = j - i - (shape.AlignsTopLeft ? 0 : keyLen - queryLen);
-            var inWindow = (shape.WindowLeft < 0 || distance >= -shape.WindowLeft) && (shape.WindowRight < 0 || distance <= shape.WindowRight);
-            if (inWindow && (shape.KeyVisible.IsEmpty || shape.KeyVisible[shape.KeyOffsets[sequence] + j]))
+            for (var d = 0; d < shape.ValueDim && weights[j] != 0; d++)
             {
-                var dot = 0d;
-                for (var d = 0; d < shape.HeadDim; d++)
-                {
-                    dot += (double)q[Query(shape, head, row) + d] * k[Key(shape, sequence, head, j) + d];
-                }
-
-                weights[j] = (shape.Scale * dot)
-                    + (shape.Bias.IsEmpty ? 0 : shape.Bias[(sequence * shape.BiasSequenceStride) + (head * shape.BiasHeadStride) + (i * shape.BiasRowStride) + j]);
+                gradients[j] += keep[j] * flow[d] * v[ScoreReference.Value(shape, sequence, head, j) + d];
             }
 
+            mean += weights[j] * gradients[j];
+        }
+
+        for (var j = 0; j < weights.Length; j++)
+        {
+            gradients[j] = weights[j] * (gradients[j] - mean);
+        }
+
+        return gradients;
+    }
+
+    /// <summary>p_ij for all keys j of the sequence; zeros where the query sees nothing.</summary>
+    public static double[] Weights(in AttentionShape shape, ReadOnlySpan<float> q, ReadOnlySpan<float> k, int sequence, int head, int i,
+        out double logSumExp)
+    {
+        var weights = new double[ScoreReference.KeyLength(shape, sequence)];
+        var sink = shape.Sinks.IsEmpty ? double.NegativeInfinity : shape.Sinks[head];
+        var max = sink;
+        for (var j = 0; j < weights.Length; j++)
+        {
+            weights[j] = ScoreReference.Score(shape, q, k, sequence, head, i, j);
             max = Math.Max(max, weights[j]);
         }
 
-        var sum = 0d;
-        for (var j = 0; j < keyLen && !double.IsNegativeInfinity(max); j++)
+        if (double.IsNegativeInfinity(max))
+        {
+            logSumExp = max;
+            return new double[weights.Length];
+        }
+
+        var sum = Math.Exp(sink - max);
+        for (var j = 0; j < weights.Length; j++)
         {
             sum += Math.Exp(weights[j] - max);
         }
 
         logSumExp = max + Math.Log(sum);
-        for (var j = 0; j < keyLen; j++)
+        for (var j = 0; j < weights.Length; j++)
         {
-            weights[j] = sum == 0 ? 0 : Math.Exp(weights[j] - max) / sum;
+            weights[j] = Math.Exp(weights[j] - max) / sum;
         }
 
         return weights;
     }
 
     /// <summary>What dropout multiplies each weight of a query with.</summary>
-    private static double[] Keep(in AttentionShape shape, int head, int row, int keyLen)
+    private static double[] Keep(in AttentionShape shape, int sequence, int head, int i, int keyLen)
     {
         var keep = new double[keyLen];
         for (var j = 0; j < keyLen; j++)
         {
-            keep[j] = shape.DropoutRate == 0 ? 1 : AttentionKernel.Keeps(shape.DropoutKey, head, row, j,
-                shape.DropoutRate) ? 1.0 / (1 - shape.DropoutRate) : 0;
+            keep[j] = shape.DropoutRate == 0 ? 1
+                : AttentionKernel.Keeps(shape.DropoutKey, head, shape.QueryOffsets[sequence] + i, j, shape.DropoutRate) ? 1.0 / (1 - shape.DropoutRate) : 0;
         }
 
         return keep;
     }
-
-    private static int Query(in AttentionShape shape, int head, int row) => (row * shape.QueryStride) + (head * shape.HeadDim);
-
-    private static int Key(in AttentionShape shape, int sequence, int head, int j) =>
-        ((shape.KeyOffsets[sequence] + j) * shape.KeyStride) + (head / (shape.NumHeads / shape.NumKeyValueHeads) * shape.HeadDim);
-
-    private static int Value(in AttentionShape shape, int sequence, int head, int j) =>
-        ((shape.KeyOffsets[sequence] + j) * shape.ValueStride) + (head / (shape.NumHeads / shape.NumKeyValueHeads) * shape.ValueDim);
 }

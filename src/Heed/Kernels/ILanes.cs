@@ -1,0 +1,47 @@
+namespace Heed.Kernels;
+
+/// <summary>
+/// The sixteen queries of a panel, lane by lane: one register of 512 bits, or two of 256. Kernels written over it are compiled
+/// once for each.
+/// </summary>
+internal unsafe interface ILanes<TSelf>
+    where TSelf : struct, ILanes<TSelf>
+{
+    /// <summary>0, 1, ... 15.</summary>
+    static abstract TSelf Ramp { get; }
+
+    static abstract TSelf Zero { get; }
+
+    static abstract TSelf Create(float value);
+
+    static abstract TSelf Load(float* source);
+
+    void Store(float* destination);
+
+    static abstract TSelf operator +(TSelf x, TSelf y);
+
+    static abstract TSelf operator -(TSelf x, TSelf y);
+
+    static abstract TSelf operator *(TSelf x, TSelf y);
+
+    static abstract TSelf operator /(TSelf x, TSelf y);
+
+    static abstract TSelf MultiplyAdd(TSelf x, TSelf y, TSelf z);
+
+    /// <summary>The larger; if one is NaN, y.</summary>
+    static abstract TSelf Max(TSelf x, TSelf y);
+
+    static abstract TSelf Abs(TSelf x);
+
+    /// <summary>2^x for x below 127; exactly zero below -126, NaN for NaN.</summary>
+    static abstract TSelf Exp2(TSelf x);
+
+    static abstract TSelf Tanh(TSelf x);
+
+    static abstract TSelf Log2(TSelf x);
+
+    static abstract bool AnyGreater(TSelf x, TSelf y);
+
+    /// <summary>Lane by lane: x = y ? then : otherwise.</summary>
+    static abstract TSelf SelectEqual(TSelf x, TSelf y, TSelf then, TSelf otherwise);
+}

@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Heed.Kernels;
+
+/// <summary>Sixteen lanes in one register of 512 bits.</summary>
+internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes512>
+{
+    private readonly Vector512<float> value = value;
+
+    public static Lanes512 Ramp => new(Vector512.Create(0f, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
+
+    public static Lanes512 Zero => default;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Create(float value) => new(Vector512.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Load(float* source) => new(Vector512.Load(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(float* destination) => value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 operator +(Lanes512 x, Lanes512 y) => new(x.value + y.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 operator -(Lanes512 x, Lanes512 y) => new(x.value - y.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 operator *(Lanes512 x, Lanes512 y) => new(x.value * y.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 operator /(Lanes512 x, Lanes512 y) => new(x.value / y.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 MultiplyAdd(Lanes512 x, Lanes512 y, Lanes512 z) => new(Vector512.FusedMultiplyAdd(x.value, y.value, z.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Max(Lanes512 x, Lanes512 y) => new(Vector512.MaxNative(x.value, y.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Abs(Lanes512 x) => new(Vector512.Abs(x.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Exp2(Lanes512 x)
+    {
+        if (!Avx512DQ.IsSupported)
+        {
+            return new(Vector512.Create(
+                Lanes256.Exp2(x.value.GetLower()), Lanes256.Exp2(x.value.GetUpper())));
+        }
+
+        var bounded = Vector512.MaxNative(Vector512.Create(-127f), x.value);
+        var fraction = Avx512DQ.Reduce(bounded, 0);
+        var n = bounded - fraction;
+        var p = Vector512.FusedMultiplyAdd(Vector512.Create(Exp2Polynomial.C5), fraction, Vector512.Create(Exp2Polynomial.C4));
+        p = Vector512.FusedMultiplyAdd(p, fraction, Vector512.Create(Exp2Polynomial.C3));
+        p = Vector512.FusedMultiplyAdd(p, fraction, Vector512.Create(Exp2Polynomial.C2));
+        p = Vector512.FusedMultiplyAdd(p, fraction, Vector512.Create(Exp2Polynomial.C1));
+        p = Vector512.FusedMultiplyAdd(p, fraction, Vector512<float>.One);
+        var exponent = Vector512.ConvertToInt32Native(n) + Vector512.Create(127);
+        return new(p * Vector512.ShiftLeft(exponent, 23).AsSingle());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Tanh(Lanes512 x) =>
+        new(Vector512.Create(VectorMath.Tanh(x.value.GetLower()), VectorMath.Tanh(x.value.GetUpper())));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Log2(Lanes512 x) => new(Vector512.Log2(x.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyGreater(Lanes512 x, Lanes512 y) => Vector512.GreaterThanAny(x.value, y.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 SelectEqual(Lanes512 x, Lanes512 y, Lanes512 then, Lanes512 otherwise) =>
+        new(Vector512.ConditionalSelect(Vector512.Equals(x.value, y.value), then.value, otherwise.value));
+}
