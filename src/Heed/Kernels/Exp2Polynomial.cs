@@ -6,6 +6,7 @@ namespace Heed.Kernels;
 /// </summary>
 internal static class Exp2Polynomial
 {
+    public const float Log2E = 1.44269504f;
     public const float C1 = 0.69314698f;
     public const float C2 = 0.240222421f;
     public const float C3 = 0.0555073374f;

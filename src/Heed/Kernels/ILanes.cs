@@ -33,8 +33,8 @@ internal unsafe interface ILanes<TSelf>
 
     static abstract TSelf Abs(TSelf x);
 
-    /// <summary>2^x for x below 127; exactly zero below -126, NaN for NaN.</summary>
-    static abstract TSelf Exp2(TSelf x);
+    /// <summary>e^x for x below 88: within 2e-7 + |x| 1e-7 of it, relatively; 0 where that is below the smallest float, NaN for NaN.</summary>
+    static abstract TSelf Exp(TSelf x);
 
     static abstract TSelf Tanh(TSelf x);
 

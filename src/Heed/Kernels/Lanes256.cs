@@ -51,7 +51,7 @@ internal readonly unsafe struct Lanes256(Vector256<float> low, Vector256<float> 
     public static Lanes256 Abs(Lanes256 x) => new(Vector256.Abs(x.low), Vector256.Abs(x.high));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 Exp2(Lanes256 x) => new(Exp2(x.low), Exp2(x.high));
+    public static Lanes256 Exp(Lanes256 x) => new(Exp(x.low), Exp(x.high));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Tanh(Lanes256 x) => new(VectorMath.Tanh(x.low), VectorMath.Tanh(x.high));
@@ -68,14 +68,14 @@ internal readonly unsafe struct Lanes256(Vector256<float> low, Vector256<float> 
         Vector256.ConditionalSelect(Vector256.Equals(x.low, y.low), then.low, otherwise.low),
         Vector256.ConditionalSelect(Vector256.Equals(x.high, y.high), then.high, otherwise.high));
 
-    /// <summary>2^x for x below 127, exactly zero below -126.5; NaN stays NaN.</summary>
+    /// <summary>e^x for x below 88; NaN stays NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Exp2(Vector256<float> x)
+    public static Vector256<float> Exp(Vector256<float> x)
     {
-        // At -127 the exponent field becomes zero, and with it the result. In this order a NaN passes through.
-        x = Vector256.MaxNative(Vector256.Create(-127f), x);
-        var shifted = x + Vector256.Create(Magic + 127f);
-        var fraction = x - (shifted - Vector256.Create(Magic + 127f));
+        // At 2^-127 the exponent field becomes zero, and with it the result. In this order a NaN passes through.
+        var power = Vector256.MaxNative(Vector256.Create(-127f), x * Vector256.Create(Exp2Polynomial.Log2E));
+        var shifted = power + Vector256.Create(Magic + 127f);
+        var fraction = power - (shifted - Vector256.Create(Magic + 127f));
         var p = Lanes.MultiplyAdd(Vector256.Create(Exp2Polynomial.C5), fraction, Vector256.Create(Exp2Polynomial.C4));
         p = Lanes.MultiplyAdd(p, fraction, Vector256.Create(Exp2Polynomial.C3));
         p = Lanes.MultiplyAdd(p, fraction, Vector256.Create(Exp2Polynomial.C2));

@@ -44,24 +44,21 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
     public static Lanes512 Abs(Lanes512 x) => new(Vector512.Abs(x.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 Exp2(Lanes512 x)
+    public static Lanes512 Exp(Lanes512 x)
     {
         if (!Avx512DQ.IsSupported)
         {
-            return new(Vector512.Create(
-                Lanes256.Exp2(x.value.GetLower()), Lanes256.Exp2(x.value.GetUpper())));
+            return new(Vector512.Create(Lanes256.Exp(x.value.GetLower()), Lanes256.Exp(x.value.GetUpper())));
         }
 
-        var bounded = Vector512.MaxNative(Vector512.Create(-127f), x.value);
-        var fraction = Avx512DQ.Reduce(bounded, 0);
-        var n = bounded - fraction;
+        var power = x.value * Vector512.Create(Exp2Polynomial.Log2E);
+        var fraction = Avx512DQ.Reduce(power, 0);
         var p = Vector512.FusedMultiplyAdd(Vector512.Create(Exp2Polynomial.C5), fraction, Vector512.Create(Exp2Polynomial.C4));
         p = Vector512.FusedMultiplyAdd(p, fraction, Vector512.Create(Exp2Polynomial.C3));
         p = Vector512.FusedMultiplyAdd(p, fraction, Vector512.Create(Exp2Polynomial.C2));
         p = Vector512.FusedMultiplyAdd(p, fraction, Vector512.Create(Exp2Polynomial.C1));
         p = Vector512.FusedMultiplyAdd(p, fraction, Vector512<float>.One);
-        var exponent = Vector512.ConvertToInt32Native(n) + Vector512.Create(127);
-        return new(p * Vector512.ShiftLeft(exponent, 23).AsSingle());
+        return new(Avx512F.Scale(p, power - fraction));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -150,7 +150,7 @@ internal unsafe struct AttentionBackward<TLanes> : IParallelWork
     }
 
     /// <summary>
-    /// What turns a query's scores into weights, 2^(score - shift) factor, and delta = dO output. A query that sees nothing, and a
+    /// What turns a query's scores into weights, e^(score - shift) factor, and delta = dO output. A query that sees nothing, and a
     /// lane without a query, get weights of zero.
     /// </summary>
     private readonly void LoadStatistics(int sequence, int head, int start, int count, int lanes, in BackwardMemory memory)

@@ -13,8 +13,8 @@ public static unsafe class AttentionKernel
     /// <param name="v">Laid out as shape.Value says.</param>
     /// <param name="output">Laid out as shape.Output says.</param>
     /// <param name="statistics">
-    /// [2, numHeads, query tokens]: a shift m and sum_j 2^(s_ij log2 e - m), kept for the backward; the logarithm of the softmax'
-    /// denominator is <see cref="LogSumExp"/> of them.
+    /// [2, numHeads, query tokens]: a shift m and sum_j e^(s_ij - m), kept for the backward; nothing is lost in them where scores are
+    /// large, as it would be in their <see cref="LogSumExp"/>.
     /// </param>
     /// <exception cref="ArgumentException">The shape contradicts itself, or a span is too short for it.</exception>
     public static void Forward(
@@ -145,7 +145,7 @@ public static unsafe class AttentionKernel
         for (var i = 0; i < count; i++)
         {
             var sum = statistics[count + i];
-            logSumExp[i] = sum == 0 ? float.NegativeInfinity : (float)((statistics[i] * (1 / double.Log2(double.E))) + Math.Log(sum));
+            logSumExp[i] = sum == 0 ? float.NegativeInfinity : (float)(statistics[i] + Math.Log(sum));
         }
     }
 

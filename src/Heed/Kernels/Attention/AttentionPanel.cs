@@ -4,15 +4,15 @@ namespace Heed.Kernels;
 
 /// <summary>
 /// Sixteen queries on their way through the keys: the queries [headDim, 16], the outputs so far [valueDim, 16], and of each lane
-/// the shift m and the sum of 2^(s - m) (Milakov and Gimelshein 2018; Dao et al. 2022).
+/// the shift m and the sum of e^(s - m) (Milakov and Gimelshein 2018; Dao et al. 2022).
 /// </summary>
 internal readonly unsafe struct AttentionPanel(float* start, int headDim, int valueDim)
 {
     private const int Lanes = AttentionTile.Lanes;
 
-    // Weights of up to 2^10, and sums of them, are far from overflow. So the outputs are rescaled only when a maximum has
+    // Weights of up to e^8, and sums of them, are far from overflow. So the outputs are rescaled only when a maximum has
     // risen by more than that (Shah et al. 2024 and after).
-    private const float Threshold = 10;
+    private const float Threshold = 8;
 
     public float* Queries => start;
 
@@ -31,7 +31,7 @@ internal readonly unsafe struct AttentionPanel(float* start, int headDim, int va
         new Span<float>(Sum, Lanes).Fill(sum);
     }
 
-    /// <summary>scores = 2^(scores - shift), sum += scores; a maximum that has risen far first scales down what is there.</summary>
+    /// <summary>scores = e^(scores - shift), sum += scores; a maximum that has risen far first scales down what is there.</summary>
     /// <param name="scores">[keys, 16].</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Exponentiate<TLanes>(float* scores, int keys)
@@ -63,8 +63,8 @@ internal readonly unsafe struct AttentionPanel(float* start, int headDim, int va
         s = scores;
         for (; s + Lanes < end; s += 2 * Lanes)
         {
-            var e = TLanes.Exp2(TLanes.Load(s) - shift);
-            var f = TLanes.Exp2(TLanes.Load(s + Lanes) - shift);
+            var e = TLanes.Exp(TLanes.Load(s) - shift);
+            var f = TLanes.Exp(TLanes.Load(s + Lanes) - shift);
             e.Store(s);
             f.Store(s + Lanes);
             sum += e;
@@ -73,7 +73,7 @@ internal readonly unsafe struct AttentionPanel(float* start, int headDim, int va
 
         if (s < end)
         {
-            var e = TLanes.Exp2(TLanes.Load(s) - shift);
+            var e = TLanes.Exp(TLanes.Load(s) - shift);
             e.Store(s);
             sum += e;
         }
@@ -105,7 +105,7 @@ internal readonly unsafe struct AttentionPanel(float* start, int headDim, int va
         where TLanes : struct, ILanes<TLanes>
     {
         raised.Store(Shift);
-        var scale = TLanes.Exp2(old - Finite(raised));
+        var scale = TLanes.Exp(old - Finite(raised));
         (TLanes.Load(Sum) * scale).Store(Sum);
         var end = Outputs + (valueDim * Lanes);
         for (var o = Outputs; o < end; o += Lanes)

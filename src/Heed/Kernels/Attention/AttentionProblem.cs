@@ -111,7 +111,7 @@ internal readonly unsafe struct AttentionProblem
     public long StatisticsStride => (long)NumHeads * QueryTokens;
 
     /// <summary>A head's shift and sum before any key: what its sink brings, or nothing.</summary>
-    public (float Shift, float Sum) Initial(int head) => sinks == null ? (float.NegativeInfinity, 0) : (sinks[head] * AttentionTerms.Log2E, 1);
+    public (float Shift, float Sum) Initial(int head) => sinks == null ? (float.NegativeInfinity, 0) : (sinks[head], 1);
 
     public bool HasSinks => sinks != null;
 

@@ -3,14 +3,10 @@ using System.Runtime.CompilerServices;
 namespace Heed.Kernels;
 
 /// <summary>
-/// What stands between a product and its score, over pinned memory. Scores are kept in units of ln 2, so that weights are powers
-/// of two: the factor log2 e is in the queries of a panel, and in every term here.
+/// What stands between a product and its score, over pinned memory.
 /// </summary>
 internal readonly unsafe struct AttentionTerms
 {
-    public const float Log2E = 1.44269504f;
-    public const float Ln2 = 0.693147181f;
-
     private readonly float* bias;
     private readonly AttentionMapStrides biasStrides;
     private readonly float* relative;
@@ -27,7 +23,7 @@ internal readonly unsafe struct AttentionTerms
         (relativeOrigin, relativeHeadStride) = (shape.RelativeOrigin, shape.RelativeHeadStride);
         this.slopes = slopes;
         softCap = shape.SoftCap;
-        ProductScale = softCap > 0 ? shape.Scale / softCap : shape.Scale * Log2E;
+        ProductScale = softCap > 0 ? shape.Scale / softCap : shape.Scale;
     }
 
     public bool HasCap => softCap > 0;
@@ -54,7 +50,6 @@ internal readonly unsafe struct AttentionTerms
 
         if (bias != null)
         {
-            // -inf hides and stays; the most negative number, which other libraries hide with, must not become -inf.
             var panel = buffer + (AttentionTile.Lanes * (end - first));
             for (var lane = 0; lane < count; lane++)
             {
@@ -77,34 +72,33 @@ internal readonly unsafe struct AttentionTerms
         }
     }
 
-    /// <summary>The terms that are added to the score of query i and key j, in units of ln 2.</summary>
+    /// <summary>The terms that are added to the score of query i and key j.</summary>
     /// <param name="distance">place_i - j.</param>
     public float Added(int sequence, int head, int i, int j, int distance)
     {
         var sum = 0f;
         if (bias != null)
         {
-            sum += InLog2(bias[biasStrides.At(sequence, head, i) + j]);
+            sum += bias[biasStrides.At(sequence, head, i) + j];
         }
 
         if (relative != null)
         {
-            sum += Log2E * relative[((long)head * relativeHeadStride) + relativeOrigin + distance];
+            sum += relative[((long)head * relativeHeadStride) + relativeOrigin + distance];
         }
 
-        return slopes == null ? sum : sum - (Log2E * slopes[head] * Math.Abs(distance));
+        return slopes == null ? sum : sum - (slopes[head] * Math.Abs(distance));
     }
 
-    /// <summary>The capped product, in units of ln 2.</summary>
-    public float Capped(float product) => softCap > 0 ? softCap * Log2E * MathF.Tanh(product) : product;
-
-    private static float InLog2(float x) => float.IsNegativeInfinity(x) ? x : MathF.Max(x * Log2E, float.MinValue);
+    /// <summary>The capped product.</summary>
+    /// <param name="product">Of a query scaled by <see cref="ProductScale"/>.</param>
+    public float Capped(float product) => softCap > 0 ? softCap * MathF.Tanh(product) : product;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Cap<TLanes>(float* scores, nint stride, int keys)
         where TLanes : struct, ILanes<TLanes>
     {
-        var cap = TLanes.Create(softCap * Log2E);
+        var cap = TLanes.Create(softCap);
         for (; keys > 0; keys--, scores += stride)
         {
             (TLanes.Tanh(TLanes.Load(scores)) * cap).Store(scores);
@@ -115,12 +109,12 @@ internal readonly unsafe struct AttentionTerms
     private static void AddPanel<TLanes>(float* scores, nint stride, float* panel, int keys)
         where TLanes : struct, ILanes<TLanes>
     {
-        TLanes factor = TLanes.Create(Log2E), least = TLanes.Create(float.MinValue), nothing = TLanes.Create(float.NegativeInfinity);
+        var nothing = TLanes.Create(float.NegativeInfinity);
         for (; keys > 0; keys--, scores += stride, panel += AttentionTile.Lanes)
         {
             var b = TLanes.Load(panel);
-            var scaled = TLanes.SelectEqual(b, nothing, b, TLanes.Max(least, b * factor));
-            TLanes.SelectEqual(b, nothing, b, TLanes.Load(scores) + scaled).Store(scores);
+            // A hidden score is -inf even where its key is NaN.
+            TLanes.SelectEqual(b, nothing, b, TLanes.Load(scores) + b).Store(scores);
         }
     }
 
@@ -129,18 +123,17 @@ internal readonly unsafe struct AttentionTerms
     private static void AddRelative<TLanes>(float* relative, int count, float* scores, nint stride, int keys)
         where TLanes : struct, ILanes<TLanes>
     {
-        var factor = TLanes.Create(Log2E);
         for (; keys > 0; keys--, scores += stride, relative--)
         {
             if (count == AttentionTile.Lanes)
             {
-                TLanes.MultiplyAdd(TLanes.Load(relative), factor, TLanes.Load(scores)).Store(scores);
+                (TLanes.Load(relative) + TLanes.Load(scores)).Store(scores);
             }
             else
             {
                 for (var lane = 0; lane < count; lane++)
                 {
-                    scores[lane] += Log2E * relative[lane];
+                    scores[lane] += relative[lane];
                 }
             }
         }
@@ -150,7 +143,7 @@ internal readonly unsafe struct AttentionTerms
     private static void AddSlope<TLanes>(float slope, int distance, float* scores, nint stride, int keys)
         where TLanes : struct, ILanes<TLanes>
     {
-        TLanes factor = TLanes.Create(-slope * Log2E), distances = TLanes.Ramp + TLanes.Create(distance), one = TLanes.Create(1);
+        TLanes factor = TLanes.Create(-slope), distances = TLanes.Ramp + TLanes.Create(distance), one = TLanes.Create(1);
         for (; keys > 0; keys--, scores += stride)
         {
             TLanes.MultiplyAdd(factor, TLanes.Abs(distances), TLanes.Load(scores)).Store(scores);

@@ -23,7 +23,7 @@ internal static unsafe class AttentionTile
     }
 
     /// <summary>
-    /// scores[j - first, lane], in units of ln 2, of the queries [query, query + count) and the keys [first, end); -inf where a
+    /// scores[j - first, lane] of the queries [query, query + count) and the keys [first, end); -inf where a
     /// query may not see a key.
     /// </summary>
     /// <param name="view">What the tile hides.</param>

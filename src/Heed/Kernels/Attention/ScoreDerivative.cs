@@ -8,7 +8,7 @@ internal unsafe struct ScoreDerivative<TLanes>
 {
     private const int Stride = BackwardMemory.QueryBlock;
 
-    /// <summary>[16] each: p = 2^(s - shift) factor; delta = dO output.</summary>
+    /// <summary>[16] each: p = e^(s - shift) factor; delta = dO output.</summary>
     public float* Shift;
     public float* Factor;
     public float* Delta;
@@ -26,7 +26,7 @@ internal unsafe struct ScoreDerivative<TLanes>
         var keep = Keep;
         for (; keys > 0; keys--, weights += Stride, scores += Stride)
         {
-            var p = TLanes.Exp2(TLanes.Load(weights) - shift) * factor;
+            var p = TLanes.Exp(TLanes.Load(weights) - shift) * factor;
             var dp = TLanes.Load(scores);
             if (keep != null)
             {

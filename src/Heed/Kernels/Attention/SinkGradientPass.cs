@@ -20,7 +20,7 @@ internal unsafe struct SinkGradientPass : IAttentionPass
                 for (var i = 0; i < problem.QueryLength(s); i++)
                 {
                     var statistics = Statistics + problem.Statistics(s, head, i);
-                    var share = Math.Pow(2, sink - statistics[0]) / statistics[problem.StatisticsStride];
+                    var share = Math.Exp(sink - statistics[0]) / statistics[problem.StatisticsStride];
                     sum += share * RowMath.Dot(problem.OutputRow(Output, s, head, i), problem.OutputRow(DOutput, s, head, i), problem.ValueDim);
                 }
             }

@@ -46,7 +46,7 @@ internal unsafe struct WeightsPass : IAttentionPass
         }
     }
 
-    /// <summary>scores = 2^(scores - shift) / sum.</summary>
+    /// <summary>scores = e^(scores - shift) / sum.</summary>
     private readonly void Exponentiate<TLanes>(in AttentionProblem problem, float* scores, int query, int queries, int keys)
         where TLanes : struct, ILanes<TLanes>
     {
@@ -67,7 +67,7 @@ internal unsafe struct WeightsPass : IAttentionPass
         TLanes m = TLanes.Load(shift), f = TLanes.Load(factor);
         for (; keys > 0; keys--, scores += Lanes)
         {
-            (TLanes.Exp2(TLanes.Load(scores) - m) * f).Store(scores);
+            (TLanes.Exp(TLanes.Load(scores) - m) * f).Store(scores);
         }
     }
 }
