@@ -43,6 +43,9 @@ internal sealed record AttentionCase : IBenchmarkCase
     /// <summary>A few queries against many keys: bound by the reading of the keys and values.</summary>
     public bool IsDecode => QueryLen == 1;
 
+    /// <summary>Keys and values are mostly of earlier calls.</summary>
+    public bool IsCached => IsDecode || (IsCausal && Keys > QueryLen);
+
     public float Scale => 1 / MathF.Sqrt(HeadDim);
 
     public string Name

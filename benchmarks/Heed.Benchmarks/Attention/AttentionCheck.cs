@@ -1,5 +1,4 @@
 using Heed.Benchmarks.Measuring;
-using Heed.Kernels.Reference;
 
 namespace Heed.Benchmarks.Attention;
 
@@ -38,7 +37,7 @@ internal static class AttentionCheck
         {
             var (sequence, head) = (random.Next(shape.Batch), random.Next(shape.NumHeads));
             var i = random.Next(shape.QueriesOf(sequence));
-            var expected = ReferenceRow(shape, heed, sequence, head, i);
+            var expected = heed.ReferenceRow(sequence, head, i);
             var place = ((((sequence * shape.QueryLen) + i) * shape.NumHeads) + head) * shape.HeadDim;
             for (var d = 0; d < shape.HeadDim; d++)
             {
@@ -49,24 +48,6 @@ internal static class AttentionCheck
                 }
             }
         }
-    }
-
-    private static double[] ReferenceRow(AttentionCase shape, HeedAttention heed, int sequence, int head, int i)
-    {
-        var problem = heed.Shape;
-        var weights = AttentionReference.Weights(problem, heed.Queries, heed.Keys, sequence, head, problem.QueryOffsets[sequence] + i, out _);
-        var row = new double[shape.HeadDim];
-        var keyValueHead = head / (shape.NumHeads / shape.KeyValueHeads);
-        for (var j = 0; j < weights.Length; j++)
-        {
-            var value = heed.Values[((((problem.KeyOffsets[sequence] + j) * shape.KeyValueHeads) + keyValueHead) * shape.HeadDim)..];
-            for (var d = 0; d < row.Length; d++)
-            {
-                row[d] += weights[j] * value[d];
-            }
-        }
-
-        return row;
     }
 
     private static void Compare(AttentionCase shape, Contender peer, string what, float[] theirs, float[] ours)

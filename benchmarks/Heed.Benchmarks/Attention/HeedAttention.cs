@@ -1,5 +1,6 @@
 using Heed.Benchmarks.Peers;
 using Heed.Kernels;
+using Heed.Kernels.Reference;
 
 namespace Heed.Benchmarks.Attention;
 
@@ -13,7 +14,7 @@ internal sealed class HeedAttention : AttentionContender
     private readonly float[] k;
     private readonly float[] v;
     private readonly float[] output;
-    private readonly float[] logSumExp;
+    private readonly float[] statistics;
     private readonly float[] dOutput;
     private readonly float[] dq = [];
     private readonly float[] dk = [];
@@ -26,10 +27,10 @@ internal sealed class HeedAttention : AttentionContender
         queryOffsets = Offsets(shape.QueriesOf);
         keyOffsets = Offsets(shape.KeysOf);
         q = Pack(data.Queries, shape.QueryLen, shape.QueriesOf);
-        k = Pack(data.Keys, shape.Keys, shape.KeysOf);
-        v = Pack(data.Values, shape.Keys, shape.KeysOf);
+        k = KeyRows(data.Keys);
+        v = KeyRows(data.Values);
         output = new float[q.Length];
-        logSumExp = new float[shape.NumHeads * queryOffsets[^1]];
+        statistics = new float[Shape.StatisticsLength];
         dOutput = data.OutputGradient;
         if (shape.WithBackward)
         {
@@ -47,30 +48,49 @@ internal sealed class HeedAttention : AttentionContender
         QueryOffsets = queryOffsets,
         KeyOffsets = keyOffsets,
         Query = AttentionLayout.Tokens(shape.NumHeads, shape.HeadDim),
-        Key = AttentionLayout.Tokens(shape.KeyValueHeads, shape.HeadDim),
-        Value = AttentionLayout.Tokens(shape.KeyValueHeads, shape.HeadDim),
+        Key = KeyLayout,
+        Value = KeyLayout,
         Output = AttentionLayout.Tokens(shape.NumHeads, shape.HeadDim),
         Scale = shape.Scale,
         WindowRight = shape.IsCausal ? 0 : -1,
         WindowLeft = shape.Window > 0 ? shape.Window - 1 : -1,
     };
 
-    public ReadOnlySpan<float> Queries => q;
+    // A cache keeps the keys of a head together; what a projection makes has the heads of a token together.
+    private AttentionLayout KeyLayout => shape.IsCached
+        ? AttentionLayout.Heads(shape.KeyValueHeads, shape.Keys, shape.HeadDim)
+        : AttentionLayout.Tokens(shape.KeyValueHeads, shape.HeadDim);
 
-    public ReadOnlySpan<float> Keys => k;
+    /// <summary>One row of the output by the plain loops, in double precision.</summary>
+    public double[] ReferenceRow(int sequence, int head, int query)
+    {
+        var weights = AttentionReference.Weights(Shape, q, k, sequence, head, query, out _);
+        var row = new double[shape.HeadDim];
+        var keyValueHead = head / (shape.NumHeads / shape.KeyValueHeads);
+        for (var j = 0; j < weights.Length; j++)
+        {
+            var place = KeyLayout.Sequence == 0
+                ? ((keyOffsets[sequence] + j) * (long)KeyLayout.Row) + (keyValueHead * KeyLayout.Head)
+                : (sequence * KeyLayout.Sequence) + (j * (long)KeyLayout.Row) + (keyValueHead * (long)KeyLayout.Head);
+            for (var d = 0; d < row.Length; d++)
+            {
+                row[d] += weights[j] * v[place + d];
+            }
+        }
 
-    public ReadOnlySpan<float> Values => v;
+        return row;
+    }
 
     public override void Run()
     {
-        AttentionKernel.Forward(Shape, q, k, v, output, logSumExp);
+        AttentionKernel.Forward(Shape, q, k, v, output, statistics);
         if (shape.WithBackward)
         {
             // The kernel adds to its gradients.
             dq.AsSpan().Clear();
             dk.AsSpan().Clear();
             dv.AsSpan().Clear();
-            AttentionKernel.Backward(Shape, q, k, v, output, logSumExp, dOutput, dq, dk, dv);
+            AttentionKernel.Backward(Shape, q, k, v, output, statistics, dOutput, dq, dk, dv);
         }
     }
 
@@ -102,6 +122,10 @@ internal sealed class HeedAttention : AttentionContender
 
         return offsets;
     }
+
+    private float[] KeyRows(float[] values) => shape.IsCached
+        ? AttentionData.Exchange(values, shape.Batch, shape.Keys, shape.KeyValueHeads, shape.HeadDim)
+        : Pack(values, shape.Keys, shape.KeysOf);
 
     private float[] Pack(float[] padded, int rows, Func<int, int> length)
     {
