@@ -9,6 +9,9 @@ namespace Heed.Layers;
 /// </summary>
 public sealed class ParameterSet
 {
+    // Old versions of Hugging Face's transformers saved these constants along: positions, and GPT-2's causal mask.
+    private static readonly string[] Constants = ["position_ids", ".attn.bias", ".attn.masked_bias"];
+
     private readonly List<string> names = [];
     private readonly Dictionary<string, Tensor> tensors = new(StringComparer.Ordinal);
 
@@ -56,13 +59,14 @@ public sealed class ParameterSet
     /// <exception cref="InvalidInputException">It has other tensors: it belongs to another model.</exception>
     public void RequireAllUsed()
     {
-        // Old versions of Hugging Face's transformers saved this constant along.
-        const string Constant = "position_ids";
-        if (file?.Entries.FirstOrDefault(entry => !tensors.ContainsKey(entry.Name) && !entry.Name.EndsWith(Constant, StringComparison.Ordinal)) is { } foreign)
+        if (file?.Entries.FirstOrDefault(entry => !tensors.ContainsKey(entry.Name) && !IsConstant(entry.Name)) is { } foreign)
         {
             throw new InvalidInputException($"{file.Path}: tensor \"{foreign.Name}\" has no place in this model; expected only what config.json describes.");
         }
     }
+
+    /// <summary>Whether the parameters come from a checkpoint that has one of this name.</summary>
+    internal bool IsInCheckpoint(string name) => file?.Contains(name) == true;
 
     internal Tensor Create(string name, Initializer initial, ReadOnlySpan<int> shape)
     {
@@ -86,4 +90,6 @@ public sealed class ParameterSet
         names.Add(name);
         return tensor;
     }
+
+    private static bool IsConstant(string name) => Array.Exists(Constants, constant => name.EndsWith(constant, StringComparison.Ordinal));
 }

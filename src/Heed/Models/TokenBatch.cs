@@ -1,5 +1,6 @@
 using Heed.Attention;
 using Heed.Autograd;
+using Heed.Kernels;
 
 namespace Heed.Models;
 
@@ -66,9 +67,57 @@ public sealed class TokenBatch
         }
     }
 
+    /// <summary>[count]: the row of each sequence's last token; an empty sequence has none and is left out.</summary>
+    public int[] LastTokens
+    {
+        get
+        {
+            var rows = new List<int>(Sequences.Count);
+            for (var i = 0; i < Sequences.Count; i++)
+            {
+                if (Sequences.LengthOf(i) > 0)
+                {
+                    rows.Add(Sequences.Offsets[i + 1] - 1);
+                }
+            }
+
+            return [.. rows];
+        }
+    }
+
     public Sequences Sequences { get; }
 
     public AttentionMask Mask { get; }
+
+    /// <summary>
+    /// The targets of a causal language model: for each row the token that follows it in its sequence, and -100, which takes no part in
+    /// a loss, where none follows or the one that follows is hidden by the mask.
+    /// </summary>
+    /// <param name="labels">[tokens], to take in place of the ids; -100 takes no part.</param>
+    /// <returns>[tokens].</returns>
+    /// <exception cref="ArgumentException">There are more or fewer labels than tokens.</exception>
+    public int[] NextTokens(int[]? labels = null)
+    {
+        labels ??= Ids;
+        if (labels.Length != Ids.Length)
+        {
+            throw new ArgumentException($"{labels.Length} labels for {Ids.Length} tokens.", nameof(labels));
+        }
+
+        var visible = Mask.VisibleKeys;
+        var targets = new int[labels.Length];
+        for (var i = 0; i < Sequences.Count; i++)
+        {
+            var end = Sequences.Offsets[i + 1];
+            for (var row = Sequences.Offsets[i]; row < end; row++)
+            {
+                var next = row + 1;
+                targets[row] = next < end && (visible.IsEmpty || visible[next]) ? labels[next] : CrossEntropyKernel.Ignored;
+            }
+        }
+
+        return targets;
+    }
 
     /// <summary>Packs token sequences, which may be of any lengths.</summary>
     public static TokenBatch Pack(IReadOnlyList<int[]> sequences)

@@ -29,6 +29,10 @@ public class GradientTests
     public void Linear_without_bias_over_three_axes() => Check(x => Op.Linear(x[0], x[1]), Parameter(1, 2, 7, 3), Parameter(2, 5, 3));
 
     [Fact]
+    public void Linear_of_a_weight_that_lies_input_by_output() =>
+        Check(x => Op.Linear(x[0], x[1], x[2], WeightLayout.InputByOutput), Parameter(1, 7, 3), Parameter(2, 3, 5), Parameter(3, 5));
+
+    [Fact]
     public void MatMul() => Check(x => Op.MatMul(x[0], x[1]), Parameter(1, 7, 3), Parameter(2, 3, 5));
 
     [Fact]

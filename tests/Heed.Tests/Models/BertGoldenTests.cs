@@ -23,7 +23,7 @@ public class BertGoldenTests
 
         golden.CheckOutput("last_hidden_state", hidden.Data);
         golden.CheckOutput("pooler_output", pooled.Data);
-        CheckHiddenStates(golden, recorder);
+        golden.CheckHiddenStates(recorder);
         golden.CheckAttentions(recorder, batch);
         tape.Backward((hidden, golden.Floats("probe.last_hidden_state")), (pooled, golden.Floats("probe.pooler_output")));
         golden.CheckGradients(parameters);
@@ -60,7 +60,7 @@ public class BertGoldenTests
 
         golden.CheckOutput("logits", logits.Data);
         golden.CheckOutput("loss", loss.Data);
-        CheckHiddenStates(golden, recorder);
+        golden.CheckHiddenStates(recorder);
         golden.CheckAttentions(recorder, batch);
         tape.Backward(loss);
         golden.CheckGradients(model.Parameters);
@@ -81,11 +81,7 @@ public class BertGoldenTests
 
         Assert.True(batch.Ids.Length < golden.Integers("input_ids").Length, "the golden batch has no pads to leave out");
         golden.CheckOutput("logits", logits.Data);
-        for (var i = 0; i < recorder.HiddenStates.Count; i++)
-        {
-            Golden.CheckOutput($"hidden_states.{i}", golden.RowsOf($"hidden_states.{i}", rows), recorder.HiddenStates[i]);
-        }
-
+        golden.CheckHiddenStates(recorder, rows);
         golden.CheckAttentions(recorder, batch, rows);
         tape.Backward(loss);
         golden.CheckGradients(model.Parameters);
@@ -106,17 +102,9 @@ public class BertGoldenTests
 
         golden.CheckOutput("logits", logits.Data);
         golden.CheckOutput("loss", loss.Data);
-        CheckHiddenStates(golden, recorder);
+        golden.CheckHiddenStates(recorder);
         golden.CheckAttentions(recorder, batch);
         tape.Backward(loss);
         golden.CheckGradients(model.Parameters);
-    }
-
-    private static void CheckHiddenStates(Golden golden, AttentionRecorder recorder)
-    {
-        for (var i = 0; i < recorder.HiddenStates.Count; i++)
-        {
-            golden.CheckOutput($"hidden_states.{i}", recorder.HiddenStates[i]);
-        }
     }
 }

@@ -74,6 +74,18 @@ internal sealed class Golden : IDisposable
         }
     }
 
+    /// <summary>Every hidden state; those of a packed batch lack the pads.</summary>
+    public void CheckHiddenStates(AttentionRecorder recorder, int[]? rows = null)
+    {
+        for (var i = 0; i < recorder.HiddenStates.Count; i++)
+        {
+            var name = $"hidden_states.{i}";
+            CheckOutput(name, rows is null ? Floats(name) : RowsOf(name, rows), recorder.HiddenStates[i]);
+        }
+
+        Assert.False(Has($"hidden_states.{recorder.HiddenStates.Count}"), "a hidden state was not recorded");
+    }
+
     public void CheckGradients(ParameterSet parameters)
     {
         foreach (var (name, parameter) in parameters.All)
@@ -115,6 +127,8 @@ internal sealed class Golden : IDisposable
                 CheckOutput($"{name} of sequence {sequence}", wanted.ToArray(), recorder.Layers[layer].Sequences[sequence]);
             }
         }
+
+        Assert.False(Has($"attentions.{recorder.Layers.Count}"), "a layer's attention was not recorded");
     }
 
     /// <summary>Rows of a [tokens, dim] output of the padded batch.</summary>

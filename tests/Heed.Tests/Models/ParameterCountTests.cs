@@ -4,38 +4,40 @@ using Heed.Models;
 
 namespace Heed.Tests.Models;
 
-/// <summary>The table of presets in docs/models.md.</summary>
+/// <summary>The tables of presets in docs/models.md.</summary>
 public class ParameterCountTests
 {
     private const int PublishedVocabSize = 30_522;
 
-    private static readonly Dictionary<string, (BertConfig Config, long Published)> Presets = new()
+    private static readonly Dictionary<string, (BertConfig Config, long Published)> Bert = new()
     {
         ["Tiny"] = (BertConfig.Tiny(PublishedVocabSize), 4_385_920),
         ["Small"] = (BertConfig.Small(PublishedVocabSize), 28_763_648),
         ["Base"] = (BertConfig.Base(PublishedVocabSize), 109_482_240),
     };
 
-    [Fact]
-    public void The_table_says_what_the_presets_are_and_how_many_parameters_were_published()
+    private static readonly Dictionary<string, (Gpt2Config Config, long Published)> Gpt2 = new()
     {
-        var rows = Table().ToList();
-        Assert.Equal(Presets.Keys, rows.Select(row => row[0]));
-        foreach (var row in rows)
-        {
-            var (config, published) = Presets[row[0]];
-            long[] expected = [config.NumLayers, config.ModelDim, config.NumHeads, config.HiddenDim, published];
-            Assert.Equal(expected, row[1..6].Select(cell => long.Parse(cell, NumberStyles.AllowThousands, CultureInfo.InvariantCulture)));
-            Assert.Equal(published, config.CountParameters());
-        }
-    }
+        ["Gpt2"] = (Gpt2Config.Gpt2, 124_439_808),
+        ["Medium"] = (Gpt2Config.Medium, 354_823_168),
+        ["Large"] = (Gpt2Config.Large, 774_030_080),
+        ["ExtraLarge"] = (Gpt2Config.ExtraLarge, 1_557_611_200),
+    };
+
+    [Fact]
+    public void The_table_of_BERT_says_what_the_presets_are_and_how_many_parameters_were_published() =>
+        CheckTable("## BERT presets", Bert, config => [config.NumLayers, config.ModelDim, config.NumHeads, config.HiddenDim], config => config.CountParameters());
+
+    [Fact]
+    public void The_table_of_GPT_2_says_what_the_presets_are_and_how_many_parameters_were_published() =>
+        CheckTable("## GPT-2 presets", Gpt2, config => [config.NumLayers, config.ModelDim, config.NumHeads, config.HiddenDim], config => config.CountParameters());
 
     [Theory]
     [InlineData("Tiny")]
     [InlineData("Small")]
     public void A_model_has_as_many_parameters_as_its_numbers_say(string preset)
     {
-        var config = Presets[preset].Config;
+        var config = Bert[preset].Config;
         var parameters = new ParameterSet();
         _ = new BertModel(parameters.Root, config);
         Assert.Equal(config.CountParameters(), parameters.Count);
@@ -51,8 +53,32 @@ public class ParameterCountTests
         Assert.Equal(config.CountParameters() - 42, parameters.Count);
     }
 
-    /// <summary>The cells of the rows below the heading that begins with "preset".</summary>
-    private static IEnumerable<string[]> Table() => File.ReadLines(Path.Combine(Repository.Root, "docs", "models.md"))
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_GPT_2_has_as_many_parameters_as_its_numbers_say(bool sharesEmbeddings)
+    {
+        var config = new Gpt2Config { VocabSize = 11, ModelDim = 6, NumLayers = 3, NumHeads = 2, HiddenDim = 5, MaxPositions = 7, SharesEmbeddings = sharesEmbeddings };
+        Assert.Equal(config.CountParameters(), new Gpt2ForCausalLanguageModeling(config).Parameters.Count);
+    }
+
+    private static void CheckTable<TConfig>(
+        string heading, Dictionary<string, (TConfig Config, long Published)> presets, Func<TConfig, int[]> numbers, Func<TConfig, long> count)
+    {
+        var rows = Table(heading).ToList();
+        Assert.Equal(presets.Keys, rows.Select(row => row[0]));
+        foreach (var row in rows)
+        {
+            var (config, published) = presets[row[0]];
+            long[] expected = [.. numbers(config), published];
+            Assert.Equal(expected, row[1..(1 + expected.Length)].Select(cell => long.Parse(cell, NumberStyles.AllowThousands, CultureInfo.InvariantCulture)));
+            Assert.Equal(published, count(config));
+        }
+    }
+
+    /// <summary>The cells of the rows of the table below a heading.</summary>
+    private static IEnumerable<string[]> Table(string heading) => File.ReadLines(Path.Combine(Repository.Root, "docs", "models.md"))
+        .SkipWhile(line => line != heading)
         .SkipWhile(line => !line.StartsWith("| preset |", StringComparison.Ordinal))
         .Skip(2)
         .TakeWhile(line => line.StartsWith('|'))

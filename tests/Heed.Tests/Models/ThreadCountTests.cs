@@ -19,6 +19,19 @@ public class ThreadCountTests
     });
 
     [Fact]
+    public void A_step_of_GPT_2_gives_the_same_bits_on_any_number_of_threads() => Numbers.AssertSameBitsOnAnyTeam(() =>
+    {
+        var config = new Gpt2Config { VocabSize = VocabSize, ModelDim = 96, NumLayers = 2, NumHeads = 3, HiddenDim = 200, MaxPositions = 64 };
+        var model = new Gpt2ForCausalLanguageModeling(config, new ParameterSet(3));
+        var batch = TokenBatch.Pack(Texts());
+        using var tape = new Tape(dropout: new DropoutSeed(7, 2));
+        var logits = model.Predict(batch);
+        var loss = Op.CrossEntropy(logits, batch.NextTokens());
+        tape.Backward(loss);
+        return Results(loss, logits, model.Parameters);
+    });
+
+    [Fact]
     public void A_step_of_ModernBert_gives_the_same_bits_on_any_number_of_threads() => Numbers.AssertSameBitsOnAnyTeam(() =>
     {
         var config = new ModernBertConfig
@@ -38,15 +51,24 @@ public class ThreadCountTests
         return Step(new ModernBertForSequenceClassification(config, 5, new ParameterSet(3)));
     });
 
-    /// <summary>Logits, loss and all gradients of a batch of different lengths.</summary>
     private static float[] Step(ISequenceClassifierModel model)
     {
-        var random = new Random(5);
-        int[][] sequences = [.. Enumerable.Range(0, 13).Select(i => Enumerable.Range(0, 1 + (i * 4)).Select(_ => random.Next(1, VocabSize)).ToArray())];
+        var texts = Texts();
         using var tape = new Tape(dropout: new DropoutSeed(7, 2));
-        var logits = model.Classify(TokenBatch.Pack(sequences));
-        var loss = Op.CrossEntropy(logits, [.. sequences.Select((_, i) => i % 5)], labelSmoothing: 0.1f);
+        var logits = model.Classify(TokenBatch.Pack(texts));
+        var loss = Op.CrossEntropy(logits, [.. texts.Select((_, i) => i % 5)], labelSmoothing: 0.1f);
         tape.Backward(loss);
-        return [loss.Item(), .. logits.Data, .. model.Parameters.All.SelectMany(parameter => parameter.Value.Gradient.ToArray())];
+        return Results(loss, logits, model.Parameters);
     }
+
+    /// <summary>A batch of different lengths.</summary>
+    private static int[][] Texts()
+    {
+        var random = new Random(5);
+        return [.. Enumerable.Range(0, 13).Select(i => Enumerable.Range(0, 1 + (i * 4)).Select(_ => random.Next(1, VocabSize)).ToArray())];
+    }
+
+    /// <summary>Logits, loss and all gradients.</summary>
+    private static float[] Results(Tensor loss, Tensor logits, ParameterSet parameters) =>
+        [loss.Item(), .. logits.Data, .. parameters.All.SelectMany(parameter => parameter.Value.Gradient.ToArray())];
 }

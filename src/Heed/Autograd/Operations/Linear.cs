@@ -5,16 +5,20 @@ namespace Heed.Autograd;
 public static partial class Op
 {
     /// <summary>
-    /// y = x W^T + b over the last axis. Backward: dx += dy W, dW += dy^T x, db += column sums of dy.
+    /// y = x W^T + b over the last axis. Backward: dx += dy W, dW += dy^T x, db += column sums of dy. Of a weight that lies input
+    /// by output it is y = x W + b, dx += dy W^T, dW += x^T dy.
     /// </summary>
     /// <param name="x">[..., inputDim].</param>
-    /// <param name="weight">[outputDim, inputDim], as PyTorch's nn.Linear stores it.</param>
+    /// <param name="weight">[outputDim, inputDim], or [inputDim, outputDim] if <paramref name="layout"/> says so.</param>
     /// <param name="bias">[outputDim], or null.</param>
+    /// <param name="layout">Which axis of the weight is the first.</param>
     /// <returns>[..., outputDim].</returns>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-    public static Tensor Linear(Tensor x, Tensor weight, Tensor? bias = null)
+    public static Tensor Linear(Tensor x, Tensor weight, Tensor? bias = null, WeightLayout layout = WeightLayout.OutputByInput)
     {
-        var (outputDim, inputDim) = (weight.Rows, weight.Columns);
+        var isOutputFirst = layout == WeightLayout.OutputByInput;
+        var (outputDim, inputDim) = isOutputFirst ? (weight.Rows, weight.Columns) : (weight.Columns, weight.Rows);
+        var weightStride = weight.Columns;
         Check.Columns(x, inputDim, nameof(Linear), "inputDim");
         if (bias is not null)
         {
@@ -23,9 +27,10 @@ public static partial class Op
 
         var rows = x.Rows;
         var y = Tape.New([.. x.Shape[..^1], outputDim]);
-        // [rows, in] x [out, in]^T -> [rows, out]
+        // [rows, in] x [in, out] -> [rows, out]
         MatMulKernel.Multiply(
-            x.Data, inputDim, false, weight.Data, inputDim, true, y.Data, outputDim, rows, outputDim, inputDim, bias: bias is null ? default : bias.Data);
+            x.Data, inputDim, false, weight.Data, weightStride, isOutputFirst, y.Data, outputDim, rows, outputDim, inputDim,
+            bias: bias is null ? default : bias.Data);
         return !Tape.Records(x, weight, bias) ? y : Tape.Record(y, () =>
         {
             var dy = y.Gradient;
@@ -33,14 +38,22 @@ public static partial class Op
             {
                 var dx = x.GradientToWrite(out var accumulate);
                 // [rows, out] x [out, in] -> [rows, in]
-                MatMulKernel.Multiply(dy, outputDim, false, weight.Data, inputDim, false, dx, inputDim, rows, inputDim, outputDim, accumulate);
+                MatMulKernel.Multiply(dy, outputDim, false, weight.Data, weightStride, !isOutputFirst, dx, inputDim, rows, inputDim, outputDim, accumulate);
             }
 
             if (weight.RequiresGradient)
             {
                 var dWeight = weight.GradientToWrite(out var accumulate);
-                // [rows, out]^T x [rows, in] -> [out, in]
-                MatMulKernel.Multiply(dy, outputDim, true, x.Data, inputDim, false, dWeight, inputDim, outputDim, inputDim, rows, accumulate);
+                if (isOutputFirst)
+                {
+                    // [rows, out]^T x [rows, in] -> [out, in]
+                    MatMulKernel.Multiply(dy, outputDim, true, x.Data, inputDim, false, dWeight, inputDim, outputDim, inputDim, rows, accumulate);
+                }
+                else
+                {
+                    // [rows, in]^T x [rows, out] -> [in, out]
+                    MatMulKernel.Multiply(x.Data, inputDim, true, dy, outputDim, false, dWeight, outputDim, inputDim, outputDim, rows, accumulate);
+                }
             }
 
             if (bias is { RequiresGradient: true })
