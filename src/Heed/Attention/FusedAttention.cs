@@ -16,36 +16,70 @@ public static class FusedAttention
     /// <param name="value">[keyTokens, numKeyValueHeads * valueDim].</param>
     /// <param name="heads">Heads, sequences and mask.</param>
     /// <param name="recorder">Takes the weights of every head, if given.</param>
+    /// <param name="past">Takes keys and values in, if given; the queries then see those of the tokens before as well.</param>
     /// <returns>[queryTokens, numHeads * valueDim].</returns>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-    public static Tensor Apply(Tensor query, Tensor key, Tensor value, AttentionHeads heads, AttentionRecorder? recorder = null)
+    public static Tensor Apply(
+        Tensor query, Tensor key, Tensor value, AttentionHeads heads, AttentionRecorder? recorder = null, KeyValueLayer? past = null)
     {
         var numKeyValueHeads = heads.NumKeyValueHeads ?? heads.NumHeads;
         Require(query.Columns % heads.NumHeads == 0, $"{query} does not split into {heads.NumHeads} query heads");
         var headDim = query.Columns / heads.NumHeads;
         Require(key.Columns == numKeyValueHeads * headDim, $"{key} is not {numKeyValueHeads} key heads of {headDim}");
         Require(value.Columns % numKeyValueHeads == 0, $"{value} does not split into {numKeyValueHeads} value heads");
-        return Apply(new Call(heads, headDim, value.Columns / numKeyValueHeads, new(query, 0), new(key, 0), new(value, 0)), recorder);
+        var valueDim = value.Columns / numKeyValueHeads;
+        return Apply(heads, headDim, valueDim, Columns.Of(query, 0, headDim), Columns.Of(key, 0, headDim), Columns.Of(value, 0, valueDim), recorder, past);
     }
 
-    /// <summary>As <see cref="Apply(Tensor, Tensor, Tensor, AttentionHeads, AttentionRecorder?)"/>, with queries, keys and values side by side.</summary>
+    /// <summary>As <see cref="Apply(Tensor, Tensor, Tensor, AttentionHeads, AttentionRecorder?, KeyValueLayer?)"/>, with queries, keys and values side by side.</summary>
     /// <param name="queryKeyValue">[tokens, 3 * numHeads * headDim].</param>
     /// <param name="heads">Heads, sequences and mask.</param>
     /// <param name="recorder">Takes the weights of every head, if given.</param>
+    /// <param name="past">Takes keys and values in, if given; the queries then see those of the tokens before as well.</param>
     /// <returns>[tokens, numHeads * headDim].</returns>
-    public static Tensor ApplyFused(Tensor queryKeyValue, AttentionHeads heads, AttentionRecorder? recorder = null)
+    public static Tensor ApplyFused(Tensor queryKeyValue, AttentionHeads heads, AttentionRecorder? recorder = null, KeyValueLayer? past = null)
     {
         Require(queryKeyValue.Columns % (3 * heads.NumHeads) == 0, $"{queryKeyValue} does not split into queries, keys and values of {heads.NumHeads} heads");
         var width = queryKeyValue.Columns / 3;
         var headDim = width / heads.NumHeads;
-        return Apply(new Call(heads, headDim, headDim, new(queryKeyValue, 0), new(queryKeyValue, width), new(queryKeyValue, 2 * width)), recorder);
+        var (query, key, value) = (Columns.Of(queryKeyValue, 0, headDim), Columns.Of(queryKeyValue, width, headDim), Columns.Of(queryKeyValue, 2 * width, headDim));
+        return Apply(heads, headDim, headDim, query, key, value, recorder, past);
+    }
+
+    private static Tensor Apply(
+        AttentionHeads heads, int headDim, int valueDim, Columns query, Columns key, Columns value, AttentionRecorder? recorder, KeyValueLayer? past)
+    {
+        var keyTokens = (heads.Keys ?? heads.Queries).Tokens;
+        Require(query.Source.Rows == heads.Queries.Tokens, $"{query.Source} does not hold the {heads.Queries.Tokens} query tokens");
+        Require(key.Source.Rows == keyTokens && value.Source.Rows == keyTokens, $"{key.Source} and {value.Source} do not hold the {keyTokens} key tokens");
+        if (past is { } layer)
+        {
+            Require(heads.Keys is null, "with a cache, queries and keys are of the same tokens");
+            Require(heads.Mask.VisibleKeys.IsEmpty, "a cache holds no pads; pack the sequences instead");
+            Require(!Tape.Records(query.Source, key.Source, value.Source), "no gradient flows through a cache");
+            (key, value) = Append(layer, heads.NumKeyValueHeads ?? heads.NumHeads, headDim, valueDim, key, value);
+            heads = heads with { Keys = layer.Step.Keys };
+        }
+
+        return Apply(new Call(heads, headDim, valueDim, query, key, value), recorder);
+    }
+
+    /// <summary>The keys and values of all tokens so far, after those of the new ones have been added.</summary>
+    private static (Columns Keys, Columns Values) Append(KeyValueLayer layer, int numKeyValueHeads, int headDim, int valueDim, Columns key, Columns value)
+    {
+        var (step, cache) = (layer.Step, layer.Step.Cache);
+        Require(
+            cache.NumKeyValueHeads == numKeyValueHeads && cache.HeadDim == headDim && cache.ValueDim == valueDim,
+            $"a cache of {cache.NumKeyValueHeads} heads of {cache.HeadDim} and {cache.ValueDim} does not take {numKeyValueHeads} heads of {headDim} and {valueDim}");
+        var (keys, values) = (cache.Keys(layer.Index), cache.Values(layer.Index));
+        step.Write(key.Data, key.Layout.Row, keys);
+        step.Write(value.Data, value.Layout.Row, values);
+        return (new(keys, 0, cache.KeyLayout), new(values, 0, cache.ValueLayout));
     }
 
     private static Tensor Apply(Call call, AttentionRecorder? recorder)
     {
         var shape = call.Shape();
-        Require(call.Query.Source.Rows == shape.QueryTokens, $"{call.Query.Source} does not hold the {shape.QueryTokens} query tokens");
-        Require(call.Key.Source.Rows == shape.KeyTokens && call.Value.Source.Rows == shape.KeyTokens, $"{call.Key.Source} and {call.Value.Source} do not hold the {shape.KeyTokens} key tokens");
         if (call.Bias is { } bias)
         {
             Require(bias.Batch == 1 || bias.Batch == shape.Sequences, $"a bias of {bias} is not for {shape.Sequences} sequences");
@@ -95,9 +129,12 @@ public static class FusedAttention
         }
     }
 
-    /// <summary>Columns of a tensor from an offset on: where the heads of queries, keys or values stand.</summary>
-    private readonly record struct Columns(Tensor Source, int Offset)
+    /// <summary>A tensor from an offset on, where the heads of queries, keys or values stand.</summary>
+    private readonly record struct Columns(Tensor Source, int Offset, AttentionLayout Layout)
     {
+        /// <summary>Heads of <paramref name="dim"/> columns beside each other, in [tokens, columns].</summary>
+        public static Columns Of(Tensor source, int offset, int dim) => new(source, offset, new AttentionLayout(source.Columns, dim));
+
         public Span<float> Data => Source.Data[Math.Min(Offset, Source.Length)..];
 
         public Span<float> GradientToAddTo() => Source.RequiresGradient ? Source.GradientToAddTo()[Math.Min(Offset, Source.Length)..] : default;
@@ -128,9 +165,9 @@ public static class FusedAttention
             ValueDim = valueDim,
             QueryOffsets = heads.Queries.Offsets,
             KeyOffsets = (heads.Keys ?? heads.Queries).Offsets,
-            Query = new AttentionLayout(query.Source.Columns, headDim),
-            Key = new AttentionLayout(key.Source.Columns, headDim),
-            Value = new AttentionLayout(value.Source.Columns, valueDim),
+            Query = query.Layout,
+            Key = key.Layout,
+            Value = value.Layout,
             Output = AttentionLayout.Tokens(heads.NumHeads, valueDim),
             Scale = heads.Scale ?? (1 / MathF.Sqrt(headDim)),
             WindowLeft = heads.Mask.WindowLeft,

@@ -35,15 +35,16 @@ internal sealed class Gpt2Block
     /// <param name="x">[tokens, modelDim].</param>
     /// <param name="sequences">Which rows belong together.</param>
     /// <param name="mask">Who may attend to whom.</param>
+    /// <param name="past">This layer's place in a cache, if there is one.</param>
     /// <param name="recorder">Takes the attention weights, if given.</param>
     /// <returns>[tokens, modelDim].</returns>
-    public Tensor Forward(Tensor x, Sequences sequences, AttentionMask mask, AttentionRecorder? recorder)
+    public Tensor Forward(Tensor x, Sequences sequences, AttentionMask mask, KeyValueLayer? past, AttentionRecorder? recorder)
     {
-        x = Op.Add(x, Op.Dropout(Attend(attentionNorm.Forward(x), sequences, mask, recorder), config.ResidualDropout));
+        x = Op.Add(x, Op.Dropout(Attend(attentionNorm.Forward(x), sequences, mask, past, recorder), config.ResidualDropout));
         return Op.Add(x, Op.Dropout(feedForward.Forward(feedForwardNorm.Forward(x)), config.ResidualDropout));
     }
 
-    private Tensor Attend(Tensor x, Sequences sequences, AttentionMask mask, AttentionRecorder? recorder)
+    private Tensor Attend(Tensor x, Sequences sequences, AttentionMask mask, KeyValueLayer? past, AttentionRecorder? recorder)
     {
         var heads = new AttentionHeads
         {
@@ -54,7 +55,7 @@ internal sealed class Gpt2Block
             DropoutRate = config.AttentionDropout,
         };
         var qkv = queryKeyValue.Forward(x); // [tokens, 3 * modelDim]: all query heads, all key heads, all value heads
-        return output.Forward(FusedAttention.ApplyFused(qkv, heads, recorder));
+        return output.Forward(FusedAttention.ApplyFused(qkv, heads, recorder, past));
     }
 
     private static Linear Conv1D(ParameterScope scope, int inputDim, int outputDim, float standardDeviation) =>

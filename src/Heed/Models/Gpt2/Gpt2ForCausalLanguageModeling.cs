@@ -29,9 +29,11 @@ public sealed class Gpt2ForCausalLanguageModeling : ICausalLanguageModel
 
     public int MaxPositions => config.MaxPositions;
 
-    public Tensor Predict(TokenBatch batch, int[]? rows = null, AttentionRecorder? recorder = null)
+    public KeyValueCache CreateCache(int count, int capacity = 0) => model.CreateCache(count, capacity);
+
+    public Tensor Predict(TokenBatch batch, int[]? rows = null, KeyValueCache? cache = null, AttentionRecorder? recorder = null)
     {
-        var hidden = model.Forward(batch, recorder);
+        var hidden = model.Forward(batch, cache, recorder);
         return Op.Linear(rows is null ? hidden : Op.SelectRows(hidden, rows), head);
     }
 }

@@ -28,21 +28,36 @@ public sealed class Gpt2Model
     /// <summary>[vocabSize, modelDim], which the head of a language model shares.</summary>
     public Tensor WordEmbeddings => words.Weight;
 
+    /// <summary>An empty cache for <paramref name="count"/> sequences.</summary>
+    /// <param name="count">Number of sequences.</param>
+    /// <param name="capacity">Tokens of a sequence for which there is room at once.</param>
+    public KeyValueCache CreateCache(int count, int capacity = 0) =>
+        new(config.NumLayers, count, config.NumHeads, config.ModelDim / config.NumHeads, capacity: capacity, limit: config.MaxPositions);
+
     /// <summary>The last hidden state, normalised.</summary>
     /// <param name="batch">What to read.</param>
+    /// <param name="cache">What was read before, which the batch continues and is added to; null if the sequences begin here.</param>
     /// <param name="recorder">Takes attention weights and hidden states, if given; the last hidden state is the normalised one.</param>
     /// <returns>[tokens, modelDim].</returns>
-    public Tensor Forward(TokenBatch batch, AttentionRecorder? recorder = null)
+    /// <exception cref="ArgumentException">A sequence is longer than the model's positions.</exception>
+    public Tensor Forward(TokenBatch batch, KeyValueCache? cache = null, AttentionRecorder? recorder = null)
     {
-        var mask = batch.Mask & AttentionMask.Causal;
-        var x = Op.Add(words.Forward(batch.Ids), positions.Forward(batch.Positions));
-        x = Op.Dropout(x, config.EmbeddingDropout);
-        foreach (var block in blocks)
+        if (batch.Sequences.MaxLength > config.MaxPositions)
         {
-            recorder?.AddHiddenState(x.Data);
-            x = block.Forward(x, batch.Sequences, mask, recorder);
+            throw new ArgumentException($"A sequence of {batch.Sequences.MaxLength} tokens; the model has {config.MaxPositions} positions.", nameof(batch));
         }
 
+        var mask = batch.Mask & AttentionMask.Causal;
+        var step = cache?.Begin(batch.Sequences);
+        var x = Op.Add(words.Forward(batch.Ids), positions.Forward(step?.Positions ?? batch.Positions));
+        x = Op.Dropout(x, config.EmbeddingDropout);
+        for (var i = 0; i < blocks.Length; i++)
+        {
+            recorder?.AddHiddenState(x.Data);
+            x = blocks[i].Forward(x, batch.Sequences, mask, step?[i], recorder);
+        }
+
+        step?.Commit();
         x = finalNorm.Forward(x);
         recorder?.AddHiddenState(x.Data);
         return x;
