@@ -15,6 +15,8 @@ internal sealed class BenchmarkOptions
 
     private readonly Option<string> filter = new("--filter") { Description = "Measures only what has this text in its name.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
 
+    private readonly Option<bool> processorTime = new("--processor-time") { Description = "Takes the processor's time and not the clock's, for a busy machine; with one thread only." };
+
     public BenchmarkOptions(Command command)
     {
         threads.Validators.Add(result =>
@@ -24,11 +26,19 @@ internal sealed class BenchmarkOptions
                 result.AddError("--threads takes a whole number above zero.");
             }
         });
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(processorTime) && result.GetValue(threads) > 1)
+            {
+                result.AddError("--processor-time is for one thread: those who wait would be counted as working.");
+            }
+        });
         command.Add(quick);
         command.Add(json);
         command.Add(results);
         command.Add(threads);
         command.Add(filter);
+        command.Add(processorTime);
     }
 
     public SuiteSettings Read(ParseResult parsed)
@@ -41,7 +51,8 @@ internal sealed class BenchmarkOptions
             IsQuick = isQuick,
             Json = parsed.GetValue(json)?.FullName,
             Results = parsed.GetValue(results)?.FullName,
-            Threads = wanted > 0 ? [wanted] : isQuick ? both[^1..] : both,
+            Threads = wanted > 0 ? [wanted] : parsed.GetValue(processorTime) ? [1] : isQuick ? both[^1..] : both,
+            ByProcessorTime = parsed.GetValue(processorTime),
             Filter = parsed.GetValue(filter)!,
         };
     }

@@ -6,8 +6,6 @@ namespace Heed.Benchmarks;
 /// <summary>The command line: one verb for each suite of benchmarks.</summary>
 internal static class BenchmarkTool
 {
-    private const int Failed = 1;
-
     public static int Run(string[] arguments)
     {
         var root = new RootCommand("Heed against its peers, interleaved in one process.")
@@ -21,7 +19,7 @@ internal static class BenchmarkTool
         catch (Exception failure) when (failure is WrongResultException or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine(failure.Message);
-            return Failed;
+            return ExitCode.Failed;
         }
     }
 

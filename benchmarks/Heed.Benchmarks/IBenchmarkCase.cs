@@ -10,6 +10,9 @@ internal interface IBenchmarkCase
     /// <summary>What has to be done; what a contender does beyond it counts for nothing.</summary>
     Work Work { get; }
 
+    /// <summary>Roughly what all contenders together do when they are checked and run once, in the measure of the work.</summary>
+    double Effort => 6 * Work.Amount;
+
     /// <summary>Sets up everything that is not timed, and sees that all contenders compute the same.</summary>
     /// <exception cref="WrongResultException">One of them computes something else.</exception>
     Contest Prepare(int threads);

@@ -9,11 +9,8 @@ namespace Heed.Benchmarks;
 /// <summary>Measures the cases of one verb and reports them.</summary>
 internal sealed class Suite(string verb, SuiteSettings settings)
 {
-    // Of the 60 s, what starting and reporting take.
-    private static readonly TimeSpan QuickBudget = TimeSpan.FromSeconds(52);
     private static readonly TimeSpan BudgetOfACase = TimeSpan.FromSeconds(6);
-    private static readonly TimeSpan SinceStart = DateTime.Now - Process.GetCurrentProcess().StartTime;
-    private readonly Stopwatch clock = Stopwatch.StartNew();
+    private readonly QuickPlan plan = new();
 
     /// <summary>Returns the exit code.</summary>
     public int Run(IReadOnlyList<IBenchmarkCase> all)
@@ -22,7 +19,7 @@ internal sealed class Suite(string verb, SuiteSettings settings)
         if (cases.Count == 0)
         {
             Console.Error.WriteLine($"No case has '{settings.Filter}' in its name; there are: {string.Join("; ", all.Select(one => one.Name))}.");
-            return 2;
+            return ExitCode.Usage;
         }
 
         var measurements = new List<Measurement>();
@@ -30,15 +27,7 @@ internal sealed class Suite(string verb, SuiteSettings settings)
         report.Head(verb);
         foreach (var threads in settings.Threads)
         {
-            Team.Threads = threads;
-            PeerThreads.Set(threads);
-            using var peaks = new Peaks(threads);
-            for (var i = 0; i < cases.Count; i++)
-            {
-                var measurement = Measure(cases[i], threads, peaks, cases.Skip(i + 1));
-                measurements.Add(measurement);
-                report.Row(measurement);
-            }
+            Measure(cases, threads, report, measurements);
         }
 
         report.Foot(measurements);
@@ -49,35 +38,46 @@ internal sealed class Suite(string verb, SuiteSettings settings)
 
         if (settings.Results is { } folder)
         {
-            MarkdownReport.Write(folder, verb, measurements);
+            MarkdownReport.Write(folder, verb, settings, measurements);
         }
 
-        return 0;
+        return ExitCode.Done;
     }
 
-    private Measurement Measure(IBenchmarkCase one, int threads, Peaks peaks, IEnumerable<IBenchmarkCase> later)
+    private void Measure(List<IBenchmarkCase> cases, int threads, ConsoleReport report, List<Measurement> measurements)
     {
-        using var contest = one.Prepare(threads);
-        var peak = peaks.Of(one.Work.Bound);
-        var times = Race.Run([contest.Heed, .. contest.Peers, peak.Contender], Pace(threads, later));
-        return Measurement.Of(one, threads, contest, times, peak.Work);
-    }
-
-    // Of the time that is left each case gets what it needs, by a guess, and an equal share of the rest.
-    private Pacing Pace(int threads, IEnumerable<IBenchmarkCase> later)
-    {
-        if (!settings.IsQuick)
+        Team.Threads = threads;
+        PeerThreads.Set(threads);
+        using var peaks = new Peaks(threads);
+        for (var i = 0; i < cases.Count; i++)
         {
-            return new Pacing(BudgetOfACase, TimeSpan.FromMilliseconds(20), MostRounds: 100);
-        }
+            var later = cases[(i + 1)..];
+            if (settings.IsQuick && !plan.HasTimeFor(cases[i], later, threads))
+            {
+                report.LeftOut(cases[i]);
+                continue;
+            }
 
-        var waiting = later.ToList();
-        var needed = waiting.Sum(one => Guess(one.Work, threads));
-        var left = (QuickBudget - SinceStart - clock.Elapsed).TotalSeconds - needed;
-        return new Pacing(TimeSpan.FromSeconds(Math.Max(0, left / (waiting.Count + 1))), TimeSpan.FromMilliseconds(4), MostRounds: 40);
+            var measurement = Measure(cases[i], threads, peaks, later);
+            measurements.Add(measurement);
+            report.Row(measurement);
+        }
     }
 
-    // Three contenders check and race, at 40 GFLOP/s or 5 GB/s a thread.
-    private static double Guess(Work work, int threads) =>
-        6 * work.Amount / threads / (work.Bound == Ceiling.Arithmetic ? 40e9 : 5e9);
+    private Measurement Measure(IBenchmarkCase one, int threads, Peaks peaks, IReadOnlyCollection<IBenchmarkCase> later)
+    {
+        var watch = Stopwatch.StartNew();
+        using var contest = one.Prepare(threads);
+        // What setting up has left behind is not to be swept up within a lap.
+        GC.Collect();
+        var setUp = watch.Elapsed;
+        var (peak, peakWork) = peaks.Of(one.Work.Bound);
+        var times = Race.Run([contest.Heed, .. contest.Peers, peak], Pace(later, threads));
+        plan.Learn(one, threads, setUp + ((watch.Elapsed - setUp) / times[0].Laps.Count));
+        return Measurement.Of(one, threads, contest, times, peakWork);
+    }
+
+    private Pacing Pace(IReadOnlyCollection<IBenchmarkCase> later, int threads) => settings.IsQuick
+        ? new Pacing(plan.Share(later, threads), TimeSpan.FromMilliseconds(4), MostRounds: 40, settings.ByProcessorTime)
+        : new Pacing(BudgetOfACase, TimeSpan.FromMilliseconds(20), MostRounds: 100, settings.ByProcessorTime);
 }

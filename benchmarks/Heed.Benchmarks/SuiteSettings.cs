@@ -14,5 +14,8 @@ internal sealed record SuiteSettings
     /// <summary>Every case is measured with each of these.</summary>
     public required IReadOnlyList<int> Threads { get; init; }
 
+    /// <summary>Whether the process's own processor time is taken, and not the clock's.</summary>
+    public required bool ByProcessorTime { get; init; }
+
     public required string Filter { get; init; }
 }

@@ -65,6 +65,9 @@ internal sealed record AttentionCase : IBenchmarkCase
         ? Work.Bytes(2.0 * sizeof(float) * Batch * KeyValueHeads * Keys * HeadDim)
         : Work.Operations((WithBackward ? 7.0 : 2.0) * 2 * NumHeads * HeadDim * Enumerable.Range(0, Batch).Sum(Pairs));
 
+    // What peers do beyond the work: those who know neither triangle nor window compute all pairs.
+    public double Effort => IsDecode ? 10 * Work.Amount : (4 * Work.Amount) + (4 * (WithBackward ? 7.0 : 4.0) * Batch * NumHeads * HeadDim * QueryLen * Keys);
+
     /// <summary>How many queries of a sequence are real.</summary>
     public int QueriesOf(int sequence) => Lengths.Count > 0 ? Lengths[sequence] : QueryLen;
 

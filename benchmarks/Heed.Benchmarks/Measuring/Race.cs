@@ -24,7 +24,7 @@ internal static class Race
             for (var turn = 0; turn < contenders.Count; turn++)
             {
                 var who = (round + turn) % contenders.Count;
-                times[who].Add(Lap(contenders[who], pacing.Lap, isLong: times[who].Best > LongCall.TotalMilliseconds && round > 0));
+                times[who].Add(Lap(contenders[who], pacing, isLong: times[who].Best > LongCall.TotalMilliseconds && round > 0));
             }
 
             longest = clock.Elapsed - begin;
@@ -34,11 +34,11 @@ internal static class Race
         return times;
     }
 
-    private static List<double> Lap(Contender contender, TimeSpan length, bool isLong)
+    private static List<double> Lap(Contender contender, Pacing pacing, bool isLong)
     {
         Quiet.Wait();
         var warm = Stopwatch.StartNew();
-        while (!isLong && warm.Elapsed < length / 4)
+        while (!isLong && warm.Elapsed < pacing.Lap / 4)
         {
             contender.Run();
             isLong = warm.Elapsed > LongCall;
@@ -48,11 +48,14 @@ internal static class Race
         var lap = Stopwatch.StartNew();
         do
         {
-            var begin = Stopwatch.GetTimestamp();
+            var begin = Now(pacing);
             contender.Run();
-            calls.Add(Stopwatch.GetElapsedTime(begin).TotalMilliseconds);
+            calls.Add(Now(pacing) - begin);
         }
-        while (lap.Elapsed < length);
+        while (lap.Elapsed < pacing.Lap);
         return calls;
     }
+
+    private static double Now(Pacing pacing) =>
+        (pacing.ByProcessorTime ? Environment.CpuUsage.TotalTime : Stopwatch.GetElapsedTime(0)).TotalMilliseconds;
 }

@@ -29,6 +29,9 @@ internal sealed class ConsoleReport(TextWriter output, IReadOnlyList<IBenchmarkC
         }
     }
 
+    /// <summary>A quick run had no time for it.</summary>
+    public void LeftOut(IBenchmarkCase one) => output.WriteLine($"{one.Name.PadRight(nameWidth)}  left out: it would take longer than a quick run may");
+
     public void Foot(IReadOnlyList<Measurement> rows)
     {
         output.WriteLine();

@@ -7,11 +7,11 @@ namespace Heed.Benchmarks.Reports;
 internal static class MarkdownReport
 {
     /// <summary>Writes FOLDER/CPU-VERB.md.</summary>
-    public static void Write(string folder, string verb, IReadOnlyList<Measurement> rows)
+    public static void Write(string folder, string verb, SuiteSettings settings, IReadOnlyList<Measurement> rows)
     {
         var text = new StringBuilder();
         text.Append($"# {char.ToUpperInvariant(verb[0])}{verb[1..]} on {MachineFacts.Cpu}\n\n");
-        text.Append($"`dotnet run -c Release --project benchmarks/Heed.Benchmarks -- {verb}`, {DateTime.UtcNow:yyyy-MM-dd}.\n\n");
+        text.Append($"`dotnet run -c Release --project benchmarks/Heed.Benchmarks -- {verb}{(settings.IsQuick ? " --quick" : "")}{(settings.ByProcessorTime ? " --processor-time" : "")}`, {DateTime.UtcNow:yyyy-MM-dd}.\n\n");
         foreach (var fact in MachineFacts.Versions.Concat(MachineFacts.MissingPeers))
         {
             text.Append($"- {fact}\n");
