@@ -76,7 +76,7 @@ internal unsafe struct AttentionBackward<TLanes> : IParallelWork
                 }
 
                 WaitFor(before, ++step);
-                if (from < to)
+                if (from < to && Dq != null)
                 {
                     AddQueryGradients(sequence, head, start, count, memory);
                 }
@@ -127,10 +127,17 @@ internal unsafe struct AttentionBackward<TLanes> : IParallelWork
             if (seen)
             {
                 // [keys, queries] x [queries, valueDim] -> [keys, valueDim], and the same for the keys.
-                memory.AddProduct(memory.Weights, keys, memory.FlowRows, count, Dv + Problem.ValueRow(sequence, keyValueHead, key),
-                    Problem.ValueStride, valueDim, guarded);
-                memory.AddProduct(memory.Scores, keys, memory.QueryRows, count, Dk + Problem.KeyRow(sequence, keyValueHead, key),
-                    Problem.KeyStride, headDim, guarded);
+                if (Dv != null)
+                {
+                    memory.AddProduct(memory.Weights, keys, memory.FlowRows, count, Dv + Problem.ValueRow(sequence, keyValueHead, key),
+                        Problem.ValueStride, valueDim, guarded);
+                }
+
+                if (Dk != null)
+                {
+                    memory.AddProduct(memory.Scores, keys, memory.QueryRows, count, Dk + Problem.KeyRow(sequence, keyValueHead, key),
+                        Problem.KeyStride, headDim, guarded);
+                }
             }
         }
     }
@@ -190,8 +197,11 @@ internal unsafe struct AttentionBackward<TLanes> : IParallelWork
 
         BackwardMemory.Clear(weights, scores, 0, from - key);
         BackwardMemory.Clear(weights, scores, to - key, keys);
+        float* panel = memory.Queries + (p * Lanes * headDim), flows = memory.Flows + (p * Lanes * valueDim);
+        var hides = view != TileView.Full || Problem.Terms.HasBias || to - from < keys;
         if (from >= to)
         {
+            guarded |= !AreFinite(panel, flows);
             return false;
         }
 
@@ -200,7 +210,6 @@ internal unsafe struct AttentionBackward<TLanes> : IParallelWork
         var keyValueHead = Problem.KeyValueHead(head);
         var keyRows = K + Problem.KeyRow(sequence, keyValueHead, from);
         var values = V + Problem.ValueRow(sequence, keyValueHead, from);
-        float* panel = memory.Queries + (p * Lanes * headDim), flows = memory.Flows + (p * Lanes * valueDim);
         AttentionTile.Scores<TLanes>(Problem, view, sequence, head, query, queries, from, to, panel, keyRows, Problem.KeyStride, weights, stride,
             memory.Buffer);
         // [keys, valueDim] x [valueDim, lanes] -> [keys, lanes]
@@ -219,9 +228,8 @@ internal unsafe struct AttentionBackward<TLanes> : IParallelWork
             ScoreDerivative<TLanes>.ThroughCap(memory.Buffer, scores, to - from);
         }
 
-        if (view != TileView.Full && !(RowMath.AreFinite(keyRows, Problem.KeyStride, to - from, headDim)
-            && RowMath.AreFinite(values, Problem.ValueStride, to - from, valueDim)
-            && RowMath.AreFinite(panel, Lanes, headDim, Lanes) && RowMath.AreFinite(flows, Lanes, valueDim, Lanes)))
+        if (hides && !(RowMath.AreFinite(keyRows, Problem.KeyStride, to - from, headDim)
+            && RowMath.AreFinite(values, Problem.ValueStride, to - from, valueDim) && AreFinite(panel, flows)))
         {
             guarded = true;
             ScoreDerivative<TLanes>.KeepZeros(weights, scores, to - from);
@@ -234,4 +242,7 @@ internal unsafe struct AttentionBackward<TLanes> : IParallelWork
             Lanes, headDim, accumulate: true);
         return true;
     }
+
+    private readonly bool AreFinite(float* panel, float* flows) =>
+        RowMath.AreFinite(panel, Lanes, Problem.HeadDim, Lanes) && RowMath.AreFinite(flows, Lanes, Problem.ValueDim, Lanes);
 }

@@ -109,7 +109,7 @@ internal unsafe struct AttentionForward<TLanes> : IParallelWork
             RowMath.Multiply(scores, memory.Buffer, (to - from) * Lanes);
         }
 
-        if (view != TileView.Full && !RowMath.AreFinite(values, valueStride, to - from, Problem.ValueDim))
+        if ((view != TileView.Full || Problem.Terms.HasBias) && !RowMath.AreFinite(values, valueStride, to - from, Problem.ValueDim))
         {
             GuardedProduct.Add(scores, Lanes, to - from, values, valueStride, Problem.ValueDim, panel.Outputs);
             return;

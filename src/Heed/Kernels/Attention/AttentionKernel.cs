@@ -57,9 +57,9 @@ public static unsafe class AttentionKernel
     /// <param name="output">As the forward left it.</param>
     /// <param name="statistics">As the forward left them.</param>
     /// <param name="dOutput">Laid out as the output.</param>
-    /// <param name="dq">Laid out as the queries.</param>
-    /// <param name="dk">Laid out as the keys.</param>
-    /// <param name="dv">Laid out as the values.</param>
+    /// <param name="dq">Laid out as the queries; empty where nobody asks for it.</param>
+    /// <param name="dk">Laid out as the keys; empty where nobody asks for it.</param>
+    /// <param name="dv">Laid out as the values; empty where nobody asks for it.</param>
     /// <exception cref="ArgumentException">The shape contradicts itself, a span is too short for it, or keys lie in pages.</exception>
     public static void Backward(
         in AttentionShape shape,
@@ -75,7 +75,8 @@ public static unsafe class AttentionKernel
     {
         Require.Shape(shape.PageTable.IsEmpty, "keys and values in one piece, where gradients are wanted");
         CheckAll(shape, q.Length, k.Length, v.Length, output.Length, statistics.Length);
-        CheckAll(shape, dq.Length, dk.Length, dv.Length, dOutput.Length, statistics.Length);
+        CheckAll(shape, dq.IsEmpty ? q.Length : dq.Length, dk.IsEmpty ? k.Length : dk.Length, dv.IsEmpty ? v.Length : dv.Length, dOutput.Length,
+            statistics.Length);
         fixed (float* pq = q, pk = k, pv = v, pOutput = output, pStatistics = statistics, pdOutput = dOutput, pdq = dq, pdk = dk, pdv = dv)
         {
             var pass = new BackwardPass
@@ -105,6 +106,50 @@ public static unsafe class AttentionKernel
             var pass = new SinkGradientPass { Output = pOutput, Statistics = pStatistics, DOutput = pdOutput, DSinks = pdSinks };
             AttentionPass.Run(shape, ref pass);
         }
+    }
+
+    /// <summary>
+    /// A bias that is added to the scores gets ds_ij = p_ij (dO_i v_j - dO_i output_i), summed over the sequences and heads that share it.
+    /// </summary>
+    /// <param name="q">As in the forward.</param>
+    /// <param name="k">As in the forward; not in pages.</param>
+    /// <param name="v">As in the forward; not in pages.</param>
+    /// <param name="output">As the forward left it.</param>
+    /// <param name="statistics">As the forward left them.</param>
+    /// <param name="dOutput">Laid out as the output.</param>
+    /// <param name="dBias">Added to: element (s, h, i, j) is at the sum of the strides, j next to j + 1.</param>
+    /// <param name="strides">Of dBias; 0 for sequences or heads that share it.</param>
+    /// <exception cref="ArgumentException">The shape contradicts itself, a span is too short for it, or keys lie in pages.</exception>
+    public static void BiasGradient(
+        in AttentionShape shape, ReadOnlySpan<float> q, ReadOnlySpan<float> k, ReadOnlySpan<float> v, ReadOnlySpan<float> output,
+        ReadOnlySpan<float> statistics, ReadOnlySpan<float> dOutput, Span<float> dBias, AttentionMapStrides strides)
+    {
+        Require.Shape(strides.Row >= shape.LongestKey, "rows of a bias that do not overlap");
+        for (var s = 0; s < shape.Sequences; s++)
+        {
+            var (queryLen, keyLen) = (shape.QueryOffsets[s + 1] - shape.QueryOffsets[s], shape.KeyOffsets[s + 1] - shape.KeyOffsets[s]);
+            Require.Length(dBias, queryLen == 0 || keyLen == 0 ? 0 : strides.At(s, shape.NumHeads - 1, queryLen - 1) + keyLen);
+        }
+
+        ScoreGradients(shape, q, k, v, output, statistics, dOutput, dBias, strides, isRelative: false);
+    }
+
+    /// <summary>As <see cref="BiasGradient"/>, summed over all queries and keys at one distance.</summary>
+    /// <param name="q">As in the forward.</param>
+    /// <param name="k">As in the forward; not in pages.</param>
+    /// <param name="v">As in the forward; not in pages.</param>
+    /// <param name="output">As the forward left it.</param>
+    /// <param name="statistics">As the forward left them.</param>
+    /// <param name="dOutput">Laid out as the output.</param>
+    /// <param name="dRelativeBias">Added to; laid out as the relative bias of the shape.</param>
+    /// <exception cref="ArgumentException">The shape contradicts itself or has no relative bias, a span is too short for it, or keys lie in pages.</exception>
+    public static void RelativeBiasGradient(
+        in AttentionShape shape, ReadOnlySpan<float> q, ReadOnlySpan<float> k, ReadOnlySpan<float> v, ReadOnlySpan<float> output,
+        ReadOnlySpan<float> statistics, ReadOnlySpan<float> dOutput, Span<float> dRelativeBias)
+    {
+        Require.Shape(!shape.RelativeBias.IsEmpty, "a relative bias");
+        Require.Length(dRelativeBias, shape.RelativeBias.Length);
+        ScoreGradients(shape, q, k, v, output, statistics, dOutput, dRelativeBias, new AttentionMapStrides(0, shape.RelativeHeadStride, 0), isRelative: true);
     }
 
     /// <summary>The weights p_ij of one head over one sequence, before dropout.</summary>
@@ -162,6 +207,26 @@ public static unsafe class AttentionKernel
         CheckOutput(shape, output, statistics);
     }
 
+    private static void ScoreGradients(
+        in AttentionShape shape, ReadOnlySpan<float> q, ReadOnlySpan<float> k, ReadOnlySpan<float> v, ReadOnlySpan<float> output,
+        ReadOnlySpan<float> statistics, ReadOnlySpan<float> dOutput, Span<float> target, AttentionMapStrides strides, bool isRelative)
+    {
+        Require.Shape(shape.PageTable.IsEmpty, "keys and values in one piece, where gradients are wanted");
+        CheckAll(shape, q.Length, k.Length, v.Length, output.Length, statistics.Length);
+        CheckOutput(shape, dOutput.Length, statistics.Length);
+        fixed (float* pq = q, pk = k, pv = v, pOutput = output, pStatistics = statistics, pdOutput = dOutput, pTarget = target)
+        {
+            var pass = new BiasPass
+            {
+                Source = new BiasGradientSource { Q = pq, K = pk, V = pv, Output = pOutput, Statistics = pStatistics, DOutput = pdOutput },
+                Target = pTarget,
+                Strides = strides,
+                IsRelative = isRelative,
+            };
+            AttentionPass.Run(shape, ref pass);
+        }
+    }
+
     private static void CheckQueries(in AttentionShape shape, int q) =>
         Require.Length(q, shape.Query.Extent(shape.QueryOffsets, shape.NumHeads, shape.HeadDim), nameof(q));
 
@@ -205,6 +270,21 @@ public static unsafe class AttentionKernel
             {
                 Problem = problem, Q = Q, K = K, V = V, Output = Output, Statistics = Statistics, DOutput = DOutput, Dq = Dq, Dk = Dk, Dv = Dv,
             };
+            work.Start();
+        }
+    }
+
+    private struct BiasPass : IAttentionPass
+    {
+        public BiasGradientSource Source;
+        public float* Target;
+        public AttentionMapStrides Strides;
+        public bool IsRelative;
+
+        public readonly void Run<TLanes>(in AttentionProblem problem)
+            where TLanes : struct, ILanes<TLanes>
+        {
+            var work = new BiasGradientPass<TLanes> { Problem = problem, Source = Source, Target = Target, Strides = Strides, IsRelative = IsRelative };
             work.Start();
         }
     }

@@ -63,7 +63,7 @@ internal readonly unsafe struct AttentionTerms
 
         if (relative != null)
         {
-            AddRelative<TLanes>(relative + ((long)head * relativeHeadStride) + relativeOrigin + place - first, count, scores, stride, end - first);
+            AddRelative<TLanes>(relative + RelativeColumn(head, place - first), count, scores, stride, end - first);
         }
 
         if (slopes != null)
@@ -71,6 +71,9 @@ internal readonly unsafe struct AttentionTerms
             AddSlope<TLanes>(slopes[head], place - first, scores, stride, end - first);
         }
     }
+
+    /// <summary>Where the relative bias of a head and a distance place_i - j stands.</summary>
+    public long RelativeColumn(int head, int distance) => ((long)head * relativeHeadStride) + relativeOrigin + distance;
 
     /// <summary>The terms that are added to the score of query i and key j.</summary>
     /// <param name="distance">place_i - j.</param>
@@ -84,7 +87,7 @@ internal readonly unsafe struct AttentionTerms
 
         if (relative != null)
         {
-            sum += relative[((long)head * relativeHeadStride) + relativeOrigin + distance];
+            sum += relative[RelativeColumn(head, distance)];
         }
 
         return slopes == null ? sum : sum - (slopes[head] * Math.Abs(distance));

@@ -16,6 +16,7 @@ internal sealed class AttentionCase
     private readonly float[] relative;
     private readonly int longest;
     private readonly int keyLongest;
+    private readonly AttentionMapStrides ofAll;
 
     public AttentionCase(AttentionFeatures features, int[] lengths, int headDim, int valueDim, float amplitude = 1)
     {
@@ -25,6 +26,7 @@ internal sealed class AttentionCase
         axes = (4, Has(AttentionFeatures.Grouped) ? 2 : 4, headDim, valueDim);
         longest = lengths.Max() + 5;
         keyLongest = longest;
+        ofAll = new AttentionMapStrides(axes.Heads * longest * longest, longest * longest, longest);
         visible = [.. Random(keyOffsets[^1], 5).Select(value => value > -0.4f)];
         map = [.. Random(axes.Heads * longest * longest, 8).Select(value => value > -0.3f)];
         relative = Random(axes.Heads * (longest + keyLongest), 9);
@@ -83,7 +85,7 @@ internal sealed class AttentionCase
         Visible = Has(AttentionFeatures.Map) ? map : default,
         VisibleStrides = new AttentionMapStrides(0, longest * longest, longest),
         Bias = HasBias ? BiasValues : default,
-        BiasStrides = BiasValues.Length == 36 ? new(0, 0, 6) : new(axes.Heads * longest * longest, longest * longest, longest),
+        BiasStrides = BiasValues.Length == 36 ? new(0, 0, 6) : ofAll,
         RelativeBias = Has(AttentionFeatures.Relative) ? relative : default,
         RelativeOrigin = longest - 1,
         RelativeHeadStride = longest + keyLongest,
@@ -109,7 +111,54 @@ internal sealed class AttentionCase
         AssertClose([.. dq.Select(value => (float)value + 1)], actual.Dq, 2e-5 * Looseness, what + " dq");
         AssertClose([.. dk.Select(value => (float)value + 2)], actual.Dk, 2e-5 * Looseness, what + " dk");
         AssertClose([.. dv.Select(value => (float)value + 3)], actual.Dv, 2e-5 * Looseness, what + " dv");
+        AssertScoreGradients(output, statistics, what);
         AssertWeights(queryOffsets.Length - 2, axes.Heads - 1, what);
+    }
+
+    /// <summary>What is added to the scores gets their gradients: a bias in whatever way it is shared, and one of distances.</summary>
+    private void AssertScoreGradients(float[] output, float[] statistics, string what)
+    {
+        AttentionMapStrides[] shared = [ofAll, ofAll with { Sequence = 0 }, new(longest * longest, 0, longest), new(0, 0, longest)];
+        var bias = shared.Select(strides => BiasGradient(output, statistics, strides)).ToArray();
+        var expected = bias.Select(actual => Enumerable.Repeat(1d, actual.Length).ToArray()).ToArray();
+        var expectedRelative = Enumerable.Repeat(1d, relative.Length).ToArray();
+        EachScoreGradient((s, h, i, j, gradient) =>
+        {
+            for (var way = 0; way < shared.Length; way++)
+            {
+                expected[way][(s * shared[way].Sequence) + (h * shared[way].Head) + (i * shared[way].Row) + j] += gradient;
+            }
+
+            expectedRelative[(h * Shape.RelativeHeadStride) + Shape.RelativeOrigin + ScoreReference.Place(Shape, s, i) - j] += gradient;
+        });
+        for (var way = 0; way < shared.Length; way++)
+        {
+            AssertClose([.. expected[way].Select(value => (float)value)], bias[way], 2e-5 * Looseness, $"{what} bias {shared[way]}");
+        }
+
+        if (Has(AttentionFeatures.Relative))
+        {
+            AssertClose([.. expectedRelative.Select(value => (float)value)], RelativeBiasGradient(output, statistics), 2e-5 * Looseness, what + " relative bias");
+        }
+    }
+
+    private void EachScoreGradient(Action<int, int, int, int, double> action)
+    {
+        for (var s = 0; s < Shape.Sequences; s++)
+        {
+            for (var h = 0; h < axes.Heads; h++)
+            {
+                for (var i = 0; i < ScoreReference.QueryLength(Shape, s); i++)
+                {
+                    var weights = AttentionReference.Weights(Shape, Q, K, s, h, i, out _);
+                    var gradients = AttentionReference.ScoreGradients(Shape, V, DOutput, s, h, i, weights);
+                    for (var j = 0; j < gradients.Length; j++)
+                    {
+                        action(s, h, i, j, gradients[j]);
+                    }
+                }
+            }
+        }
     }
 
     public (float[] Output, float[] LogSumExp) Definition()
@@ -134,6 +183,20 @@ internal sealed class AttentionCase
         return (dq, dk, dv);
     }
 
+    public float[] BiasGradient(float[] output, float[] statistics, AttentionMapStrides strides)
+    {
+        var gradient = Enumerable.Repeat(1f, BiasValues.Length).ToArray();
+        AttentionKernel.BiasGradient(Shape, Q, K, V, output, statistics, DOutput, gradient, strides);
+        return gradient;
+    }
+
+    public float[] RelativeBiasGradient(float[] output, float[] statistics)
+    {
+        var gradient = Enumerable.Repeat(1f, relative.Length).ToArray();
+        AttentionKernel.RelativeBiasGradient(Shape, Q, K, V, output, statistics, DOutput, gradient);
+        return gradient;
+    }
+
     public float[] Weights(int sequence, int head)
     {
         var weights = new float[ScoreReference.QueryLength(Shape, sequence) * ScoreReference.KeyLength(Shape, sequence)];
@@ -145,7 +208,8 @@ internal sealed class AttentionCase
     {
         var (output, statistics) = Forward();
         var (dq, dk, dv) = Backward(output, statistics);
-        return [.. output, .. statistics, .. dq, .. dk, .. dv];
+        float[] relativeGradient = Has(AttentionFeatures.Relative) ? RelativeBiasGradient(output, statistics) : [];
+        return [.. output, .. statistics, .. dq, .. dk, .. dv, .. BiasGradient(output, statistics, ofAll with { Sequence = 0 }), .. relativeGradient];
     }
 
     public static float[] LogSumExp(float[] statistics)
