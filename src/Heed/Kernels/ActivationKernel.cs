@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using static Heed.Kernels.Lanes;
 
 namespace Heed.Kernels;
 
@@ -53,9 +51,11 @@ public static class ActivationKernel
 
     private interface IFunction
     {
-        static abstract Vector256<float> Value(Vector256<float> x);
+        static abstract TRegister Value<TRegister>(TRegister x)
+            where TRegister : struct, IRegister<TRegister>;
 
-        static abstract Vector256<float> Derivative(Vector256<float> x);
+        static abstract TRegister Derivative<TRegister>(TRegister x)
+            where TRegister : struct, IRegister<TRegister>;
     }
 
     private struct Forward<TFunction> : IMap
@@ -64,7 +64,8 @@ public static class ActivationKernel
         public static int Inputs => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly Vector256<float> Apply(Vector256<float> x, Vector256<float> y, Vector256<float> z) => TFunction.Value(x);
+        public readonly TRegister Apply<TRegister>(TRegister x, TRegister y, TRegister z)
+            where TRegister : struct, IRegister<TRegister> => TFunction.Value(x);
     }
 
     private struct Backward<TFunction> : IMap
@@ -73,18 +74,25 @@ public static class ActivationKernel
         public static int Inputs => 3;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly Vector256<float> Apply(Vector256<float> x, Vector256<float> dy, Vector256<float> dx) =>
-            MultiplyAdd(dy, TFunction.Derivative(x), dx);
+        public readonly TRegister Apply<TRegister>(TRegister x, TRegister dy, TRegister dx)
+            where TRegister : struct, IRegister<TRegister> =>
+            TRegister.MultiplyAdd(dy, TFunction.Derivative(x), dx);
     }
 
     private struct GeluFunction : IFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<float> Value(Vector256<float> x) => x * VectorMath.NormalDistribution(x);
+        public static TRegister Value<TRegister>(TRegister x)
+            where TRegister : struct, IRegister<TRegister> =>
+            x * VectorMath.NormalDistribution(x, out _);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<float> Derivative(Vector256<float> x) =>
-            MultiplyAdd(x, VectorMath.NormalDensity(x), VectorMath.NormalDistribution(x));
+        public static TRegister Derivative<TRegister>(TRegister x)
+            where TRegister : struct, IRegister<TRegister>
+        {
+            var distribution = VectorMath.NormalDistribution(x, out var density);
+            return TRegister.MultiplyAdd(x, density, distribution);
+        }
     }
 
     private struct GeluTanhFunction : IFunction
@@ -93,72 +101,84 @@ public static class ActivationKernel
         private const float Cubic = 0.044715f;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<float> Value(Vector256<float> x)
-        {
-            var half = Vector256.Create(0.5f) * x;
-            return MultiplyAdd(half, Inner(x), half);
-        }
+        public static TRegister Value<TRegister>(TRegister x)
+            where TRegister : struct, IRegister<TRegister> =>
+            x * Gate(x, out _);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<float> Derivative(Vector256<float> x)
+        public static TRegister Derivative<TRegister>(TRegister x)
+            where TRegister : struct, IRegister<TRegister>
         {
-            var t = Inner(x);
-            var slope = Vector256.Create(Slope) * MultiplyAdd(Vector256.Create(3 * Cubic) * x, x, Vector256<float>.One);
-            var sech = Vector256<float>.One - (t * t);
-            return Vector256.Create(0.5f) * (Vector256<float>.One + t + (x * sech * slope));
+            var gate = Gate(x, out var complement);
+            var slope = TRegister.Create(2 * Slope) * TRegister.MultiplyAdd(TRegister.Create(3 * Cubic) * x, x, TRegister.Create(1));
+            return TRegister.MultiplyAdd(x * gate * complement, slope, gate);
         }
 
+        /// <summary>(1 + tanh t) / 2 = 1 / (1 + e^-2t), and what it lacks of one.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Vector256<float> Inner(Vector256<float> x) =>
-            VectorMath.Tanh(Vector256.Create(Slope) * MultiplyAdd(Vector256.Create(Cubic) * x * x, x, x));
+        private static TRegister Gate<TRegister>(TRegister x, out TRegister complement)
+            where TRegister : struct, IRegister<TRegister> =>
+            VectorMath.Sigmoid(TRegister.Create(2 * Slope) * TRegister.MultiplyAdd(TRegister.Create(Cubic) * x * x, x, x), out complement);
     }
 
     private struct ReluFunction : IFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<float> Value(Vector256<float> x) => Vector256.Max(x, Vector256<float>.Zero);
+        public static TRegister Value<TRegister>(TRegister x)
+            where TRegister : struct, IRegister<TRegister> =>
+            TRegister.Max(default, x);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<float> Derivative(Vector256<float> x) =>
-            Vector256.GreaterThan(x, Vector256<float>.Zero) & Vector256<float>.One;
+        public static TRegister Derivative<TRegister>(TRegister x)
+            where TRegister : struct, IRegister<TRegister> =>
+            TRegister.IfLess(default, x, TRegister.Create(1), default);
     }
 
     private struct TanhFunction : IFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<float> Value(Vector256<float> x) => VectorMath.Tanh(x);
+        public static TRegister Value<TRegister>(TRegister x)
+            where TRegister : struct, IRegister<TRegister> =>
+            VectorMath.Tanh(x);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<float> Derivative(Vector256<float> x)
+        public static TRegister Derivative<TRegister>(TRegister x)
+            where TRegister : struct, IRegister<TRegister>
         {
             var t = VectorMath.Tanh(x);
-            return Vector256<float>.One - (t * t);
+            return TRegister.Create(1) - (t * t);
         }
     }
 
     private struct SigmoidFunction : IFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<float> Value(Vector256<float> x) => VectorMath.Sigmoid(x);
+        public static TRegister Value<TRegister>(TRegister x)
+            where TRegister : struct, IRegister<TRegister> =>
+            VectorMath.Sigmoid(x, out _);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<float> Derivative(Vector256<float> x)
+        public static TRegister Derivative<TRegister>(TRegister x)
+            where TRegister : struct, IRegister<TRegister>
         {
-            var s = VectorMath.Sigmoid(x);
-            return s * (Vector256<float>.One - s);
+            var s = VectorMath.Sigmoid(x, out var complement);
+            return s * complement;
         }
     }
 
     private struct SiluFunction : IFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<float> Value(Vector256<float> x) => x * VectorMath.Sigmoid(x);
+        public static TRegister Value<TRegister>(TRegister x)
+            where TRegister : struct, IRegister<TRegister> =>
+            x * VectorMath.Sigmoid(x, out _);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<float> Derivative(Vector256<float> x)
+        public static TRegister Derivative<TRegister>(TRegister x)
+            where TRegister : struct, IRegister<TRegister>
         {
-            var s = VectorMath.Sigmoid(x);
-            return s * MultiplyAdd(x, Vector256<float>.One - s, Vector256<float>.One);
+            var s = VectorMath.Sigmoid(x, out var complement);
+            return s * TRegister.MultiplyAdd(x, complement, TRegister.Create(1));
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using static Heed.Kernels.Lanes;
 
 namespace Heed.Kernels;
 
@@ -75,16 +74,33 @@ public static unsafe class AdamWKernel
         public float Epsilon;
         public float GradientScale;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int item)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Run<Register512>(item);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Run<Register256>(item);
+            }
+            else
+            {
+                Run<Register128>(item);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void Run<TRegister>(int item)
+            where TRegister : struct, IRegister<TRegister>
         {
             var start = item * Chunk;
             var count = Math.Min(Chunk, Length - start);
             float* weights = Weights + start, gradient = Gradient + start, m = M + start, v = V + start;
             var i = 0;
-            for (; i + 8 <= count; i += 8)
+            for (; i + TRegister.Count <= count; i += TRegister.Count)
             {
-                Update(Vector256.Load(weights + i), Vector256.Load(gradient + i), Vector256.Load(m + i), Vector256.Load(v + i), out var w,
+                Update(TRegister.Load(weights + i), TRegister.Load(gradient + i), TRegister.Load(m + i), TRegister.Load(v + i), out var w,
                     out var newM, out var newV);
                 w.Store(weights + i);
                 newM.Store(m + i);
@@ -94,24 +110,23 @@ public static unsafe class AdamWKernel
             if (i < count)
             {
                 var rest = count - i;
-                Update(Load(weights + i, rest), Load(gradient + i, rest), Load(m + i, rest), Load(v + i, rest), out var w, out var newM,
-                    out var newV);
-                w.StoreFirst(weights + i, rest);
-                newM.StoreFirst(m + i, rest);
-                newV.StoreFirst(v + i, rest);
+                Update(TRegister.Load(weights + i, rest), TRegister.Load(gradient + i, rest), TRegister.Load(m + i, rest), TRegister.Load(v + i, rest),
+                    out var w, out var newM, out var newV);
+                w.Store(weights + i, rest);
+                newM.Store(m + i, rest);
+                newV.Store(v + i, rest);
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private readonly void Update(
-            Vector256<float> w, Vector256<float> gradient, Vector256<float> m, Vector256<float> v, out Vector256<float> newW,
-            out Vector256<float> newM, out Vector256<float> newV)
+        private readonly void Update<TRegister>(TRegister w, TRegister gradient, TRegister m, TRegister v, out TRegister newW, out TRegister newM, out TRegister newV)
+            where TRegister : struct, IRegister<TRegister>
         {
-            var g = gradient * Vector256.Create(GradientScale);
-            newM = MultiplyAdd(Vector256.Create(OneMinusBeta1), g - m, m);
-            newV = MultiplyAdd(Vector256.Create(OneMinusBeta2) * g, g, Vector256.Create(Beta2) * v);
-            var denominator = (Vector256.Sqrt(newV) / Vector256.Create(RootCorrection2)) + Vector256.Create(Epsilon);
-            newW = (w * Vector256.Create(Keep)) - (Vector256.Create(StepSize) * newM / denominator);
+            var g = gradient * TRegister.Create(GradientScale);
+            newM = TRegister.MultiplyAdd(TRegister.Create(OneMinusBeta1), g - m, m);
+            newV = TRegister.MultiplyAdd(TRegister.Create(OneMinusBeta2) * g, g, TRegister.Create(Beta2) * v);
+            var denominator = (TRegister.Sqrt(newV) / TRegister.Create(RootCorrection2)) + TRegister.Create(Epsilon);
+            newW = (w * TRegister.Create(Keep)) - (TRegister.Create(StepSize) * newM / denominator);
         }
     }
 }

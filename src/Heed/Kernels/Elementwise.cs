@@ -3,13 +3,14 @@ using System.Runtime.Intrinsics;
 
 namespace Heed.Kernels;
 
-/// <summary>A function of up to three numbers, eight lanes at a time.</summary>
+/// <summary>A function of up to three numbers, on all lanes.</summary>
 internal interface IMap
 {
     /// <summary>How many of the three arguments are read.</summary>
     static abstract int Inputs { get; }
 
-    Vector256<float> Apply(Vector256<float> x, Vector256<float> y, Vector256<float> z);
+    TRegister Apply<TRegister>(TRegister x, TRegister y, TRegister z)
+        where TRegister : struct, IRegister<TRegister>;
 }
 
 /// <summary>
@@ -53,27 +54,44 @@ internal static unsafe class Elementwise
 
         public readonly void Run(int item) => RunRange(item * Chunk, Math.Min(Length - (item * Chunk), Chunk));
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void RunRange(int start, int count)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                RunRange<Register512>(start, count);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                RunRange<Register256>(start, count);
+            }
+            else
+            {
+                RunRange<Register128>(start, count);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void RunRange<TRegister>(int start, int count)
+            where TRegister : struct, IRegister<TRegister>
         {
             var map = Map;
             float* x = X + start, y = Y + start, z = Z + start, destination = Destination + start;
             nint i = 0;
-            for (; i + 8 <= count; i += 8)
+            for (; i + TRegister.Count <= count; i += TRegister.Count)
             {
                 map.Apply(
-                    TMap.Inputs >= 1 ? Vector256.Load(x + i) : default,
-                    TMap.Inputs >= 2 ? Vector256.Load(y + i) : default,
-                    TMap.Inputs >= 3 ? Vector256.Load(z + i) : default).Store(destination + i);
+                    TMap.Inputs >= 1 ? TRegister.Load(x + i) : default,
+                    TMap.Inputs >= 2 ? TRegister.Load(y + i) : default,
+                    TMap.Inputs >= 3 ? TRegister.Load(z + i) : default).Store(destination + i);
             }
 
             if (i < count)
             {
                 var rest = (int)(count - i);
                 map.Apply(
-                    TMap.Inputs >= 1 ? Lanes.Load(x + i, rest) : default,
-                    TMap.Inputs >= 2 ? Lanes.Load(y + i, rest) : default,
-                    TMap.Inputs >= 3 ? Lanes.Load(z + i, rest) : default).StoreFirst(destination + i, rest);
+                    TMap.Inputs >= 1 ? TRegister.Load(x + i, rest) : default,
+                    TMap.Inputs >= 2 ? TRegister.Load(y + i, rest) : default,
+                    TMap.Inputs >= 3 ? TRegister.Load(z + i, rest) : default).Store(destination + i, rest);
             }
         }
     }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using static Heed.Kernels.Lanes;
 
 namespace Heed.Kernels;
 
@@ -41,23 +40,41 @@ public static unsafe class GatedActivationKernel
         public float* Y;
         public int Dim;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int item)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Run<Register512>(item);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Run<Register256>(item);
+            }
+            else
+            {
+                Run<Register128>(item);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void Run<TRegister>(int item)
+            where TRegister : struct, IRegister<TRegister>
         {
             for (var row = Split.First(item); row < Split.End(item); row++)
             {
                 float* a = X + (2L * row * Dim), b = a + Dim, y = Y + ((long)row * Dim);
                 var i = 0;
-                for (; i + 8 <= Dim; i += 8)
+                for (; i + TRegister.Count <= Dim; i += TRegister.Count)
                 {
-                    var value = Vector256.Load(a + i);
-                    (value * VectorMath.NormalDistribution(value) * Vector256.Load(b + i)).Store(y + i);
+                    var value = TRegister.Load(a + i);
+                    (value * VectorMath.NormalDistribution(value, out _) * TRegister.Load(b + i)).Store(y + i);
                 }
 
                 if (i < Dim)
                 {
-                    var value = Load(a + i, Dim - i);
-                    (value * VectorMath.NormalDistribution(value) * Load(b + i, Dim - i)).StoreFirst(y + i, Dim - i);
+                    var rest = Dim - i;
+                    var value = TRegister.Load(a + i, rest);
+                    (value * VectorMath.NormalDistribution(value, out _) * TRegister.Load(b + i, rest)).Store(y + i, rest);
                 }
             }
         }
@@ -71,34 +88,53 @@ public static unsafe class GatedActivationKernel
         public float* Dx;
         public int Dim;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int item)
+        {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Run<Register512>(item);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Run<Register256>(item);
+            }
+            else
+            {
+                Run<Register128>(item);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void Run<TRegister>(int item)
+            where TRegister : struct, IRegister<TRegister>
         {
             for (var row = Split.First(item); row < Split.End(item); row++)
             {
                 float* a = X + (2L * row * Dim), b = a + Dim, dy = Dy + ((long)row * Dim), da = Dx + (2L * row * Dim), db = da + Dim;
                 var i = 0;
-                for (; i + 8 <= Dim; i += 8)
+                for (; i + TRegister.Count <= Dim; i += TRegister.Count)
                 {
-                    var value = Vector256.Load(a + i);
-                    var flow = Vector256.Load(dy + i);
-                    var phi = VectorMath.NormalDistribution(value);
-                    var slope = MultiplyAdd(value, VectorMath.NormalDensity(value), phi);
-                    MultiplyAdd(flow * Vector256.Load(b + i), slope, Vector256.Load(da + i)).Store(da + i);
-                    MultiplyAdd(flow, value * phi, Vector256.Load(db + i)).Store(db + i);
+                    var (toA, toB) = Gradients(TRegister.Load(a + i), TRegister.Load(b + i), TRegister.Load(dy + i));
+                    (TRegister.Load(da + i) + toA).Store(da + i);
+                    (TRegister.Load(db + i) + toB).Store(db + i);
                 }
 
                 if (i < Dim)
                 {
                     var rest = Dim - i;
-                    var value = Load(a + i, rest);
-                    var flow = Load(dy + i, rest);
-                    var phi = VectorMath.NormalDistribution(value);
-                    var slope = MultiplyAdd(value, VectorMath.NormalDensity(value), phi);
-                    MultiplyAdd(flow * Load(b + i, rest), slope, Load(da + i, rest)).StoreFirst(da + i, rest);
-                    MultiplyAdd(flow, value * phi, Load(db + i, rest)).StoreFirst(db + i, rest);
+                    var (toA, toB) = Gradients(TRegister.Load(a + i, rest), TRegister.Load(b + i, rest), TRegister.Load(dy + i, rest));
+                    (TRegister.Load(da + i, rest) + toA).Store(da + i, rest);
+                    (TRegister.Load(db + i, rest) + toB).Store(db + i, rest);
                 }
             }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static (TRegister A, TRegister B) Gradients<TRegister>(TRegister a, TRegister b, TRegister flow)
+            where TRegister : struct, IRegister<TRegister>
+        {
+            var distribution = VectorMath.NormalDistribution(a, out var density);
+            return (flow * b * TRegister.MultiplyAdd(a, density, distribution), flow * a * distribution);
         }
     }
 }

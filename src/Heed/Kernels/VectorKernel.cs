@@ -28,19 +28,19 @@ public static unsafe class VectorKernel
 
     /// <summary>destination = factor * x.</summary>
     public static void Scale(ReadOnlySpan<float> x, float factor, Span<float> destination) =>
-        Elementwise.Run(new ScaleMap { Factor = Vector256.Create(factor) }, destination, x);
+        Elementwise.Run(new ScaleMap { Factor = factor }, destination, x);
 
     /// <summary>destination += factor * x.</summary>
     public static void AddScaledTo(ReadOnlySpan<float> x, float factor, Span<float> destination) =>
-        Elementwise.Run(new AddScaledMap { Factor = Vector256.Create(factor) }, destination, destination, x);
+        Elementwise.Run(new AddScaledMap { Factor = factor }, destination, destination, x);
 
     /// <summary>destination += value.</summary>
     public static void AddConstantTo(float value, Span<float> destination) =>
-        Elementwise.Run(new AddConstantMap { Value = Vector256.Create(value) }, destination, destination);
+        Elementwise.Run(new AddConstantMap { Value = value }, destination, destination);
 
     /// <summary>destination = (1 - weight) destination + weight x: a running average.</summary>
     public static void MoveTowards(ReadOnlySpan<float> x, float weight, Span<float> destination) =>
-        Elementwise.Run(new MoveTowardsMap { Weight = Vector256.Create(weight) }, destination, destination, x);
+        Elementwise.Run(new MoveTowardsMap { Weight = weight }, destination, destination, x);
 
     /// <summary>destination = value.</summary>
     public static void Fill(Span<float> destination, float value) => destination.Fill(value);
@@ -131,63 +131,87 @@ public static unsafe class VectorKernel
     {
         public static int Inputs => 2;
 
-        public readonly Vector256<float> Apply(Vector256<float> x, Vector256<float> y, Vector256<float> z) => x + y;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly TRegister Apply<TRegister>(TRegister x, TRegister y, TRegister z)
+            where TRegister : struct, IRegister<TRegister> =>
+            x + y;
     }
 
     private struct SubtractMap : IMap
     {
         public static int Inputs => 2;
 
-        public readonly Vector256<float> Apply(Vector256<float> x, Vector256<float> y, Vector256<float> z) => x - y;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly TRegister Apply<TRegister>(TRegister x, TRegister y, TRegister z)
+            where TRegister : struct, IRegister<TRegister> =>
+            x - y;
     }
 
     private struct MultiplyMap : IMap
     {
         public static int Inputs => 2;
 
-        public readonly Vector256<float> Apply(Vector256<float> x, Vector256<float> y, Vector256<float> z) => x * y;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly TRegister Apply<TRegister>(TRegister x, TRegister y, TRegister z)
+            where TRegister : struct, IRegister<TRegister> =>
+            x * y;
     }
 
     private struct MultiplyAddMap : IMap
     {
         public static int Inputs => 3;
 
-        public readonly Vector256<float> Apply(Vector256<float> x, Vector256<float> y, Vector256<float> z) => Lanes.MultiplyAdd(x, y, z);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly TRegister Apply<TRegister>(TRegister x, TRegister y, TRegister z)
+            where TRegister : struct, IRegister<TRegister> =>
+            TRegister.MultiplyAdd(x, y, z);
     }
 
     private struct ScaleMap : IMap
     {
-        public Vector256<float> Factor;
+        public float Factor;
 
         public static int Inputs => 1;
 
-        public readonly Vector256<float> Apply(Vector256<float> x, Vector256<float> y, Vector256<float> z) => Factor * x;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly TRegister Apply<TRegister>(TRegister x, TRegister y, TRegister z)
+            where TRegister : struct, IRegister<TRegister> =>
+            TRegister.Create(Factor) * x;
     }
 
     private struct AddScaledMap : IMap
     {
-        public Vector256<float> Factor;
+        public float Factor;
 
         public static int Inputs => 2;
 
-        public readonly Vector256<float> Apply(Vector256<float> x, Vector256<float> y, Vector256<float> z) => Lanes.MultiplyAdd(Factor, y, x);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly TRegister Apply<TRegister>(TRegister x, TRegister y, TRegister z)
+            where TRegister : struct, IRegister<TRegister> =>
+            TRegister.MultiplyAdd(TRegister.Create(Factor), y, x);
     }
 
     private struct AddConstantMap : IMap
     {
-        public Vector256<float> Value;
+        public float Value;
 
         public static int Inputs => 1;
 
-        public readonly Vector256<float> Apply(Vector256<float> x, Vector256<float> y, Vector256<float> z) => x + Value;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly TRegister Apply<TRegister>(TRegister x, TRegister y, TRegister z)
+            where TRegister : struct, IRegister<TRegister> =>
+            x + TRegister.Create(Value);
     }
 
     private struct MoveTowardsMap : IMap
     {
-        public Vector256<float> Weight;
+        public float Weight;
 
         public static int Inputs => 2;
 
-        public readonly Vector256<float> Apply(Vector256<float> x, Vector256<float> y, Vector256<float> z) => Lanes.MultiplyAdd(Weight, y - x, x);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly TRegister Apply<TRegister>(TRegister x, TRegister y, TRegister z)
+            where TRegister : struct, IRegister<TRegister> =>
+            TRegister.MultiplyAdd(TRegister.Create(Weight), y - x, x);
     }
 }

@@ -59,6 +59,9 @@ public partial class ProcessorTests
             _ => Vector128.IsHardwareAccelerated,
         });
         new ActivationTests().Values_and_slopes_agree_with_double_precision();
+        new VectorMathTests().Edges_are_exact();
+        new VectorMathTests().The_last_few_lanes_are_loaded_and_stored_alone();
+        new VectorMathTests().The_normal_distribution_keeps_its_tail();
         new SoftmaxTests().Rows_and_their_gradients_agree_with_the_definition(11, 13);
         new NormTests().Layer_norm_agrees_with_its_definition(17, 31, hasBeta: true);
         new MatMulTests().All_forms_agree_with_the_definition(7, 33, 17);
