@@ -71,6 +71,7 @@ public partial class ProcessorTests
         new RandomTests().Eight_lanes_of_Philox_are_eight_counters();
         new AttentionTests().Scores_far_apart_do_not_overflow();
         new AttentionTests().Rows_of_weights_sum_to_one();
+        new AttentionSummaryTests().Longer_sequences_agree_with_the_definition(AttentionFeatures.Hidden | AttentionFeatures.Bias | AttentionFeatures.Sinks, 31);
         Console.Write("all agree");
     }
 

@@ -162,19 +162,65 @@ public static unsafe class AttentionKernel
         in AttentionShape shape, ReadOnlySpan<float> q, ReadOnlySpan<float> k, ReadOnlySpan<float> statistics, int sequence, int head,
         Span<float> weights)
     {
-        AttentionPass.Check(shape);
-        CheckQueries(shape, q.Length);
-        AttentionPass.CheckKeys(shape, k.Length, shape.Key, shape.HeadDim, nameof(k));
-        Require.Length(statistics, shape.StatisticsLength);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)sequence, (uint)shape.Sequences, nameof(sequence));
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)head, (uint)shape.NumHeads, nameof(head));
-        Require.Length(weights, (long)(shape.QueryOffsets[sequence + 1] - shape.QueryOffsets[sequence])
-            * (shape.KeyOffsets[sequence + 1] - shape.KeyOffsets[sequence]));
+        Weights(shape, q, k, statistics, sequence, [head], 0, shape.QueryOffsets[sequence + 1] - shape.QueryOffsets[sequence], weights);
+    }
+
+    /// <summary>The weights p_ij of some heads and neighbouring queries of one sequence, before dropout.</summary>
+    /// <param name="statistics">As the forward left them.</param>
+    /// <param name="sequence">Which sequence.</param>
+    /// <param name="heads">Which query heads, in any order.</param>
+    /// <param name="firstQuery">The first query, counted within its sequence.</param>
+    /// <param name="queryCount">How many queries.</param>
+    /// <param name="weights">[heads, queryCount, keyLen of that sequence].</param>
+    /// <exception cref="ArgumentException">The shape contradicts itself, a span is too short for it, or a head or query is not there.</exception>
+    public static void Weights(
+        in AttentionShape shape, ReadOnlySpan<float> q, ReadOnlySpan<float> k, ReadOnlySpan<float> statistics, int sequence,
+        ReadOnlySpan<int> heads, int firstQuery, int queryCount, Span<float> weights)
+    {
+        CheckScores(shape, q.Length, k.Length, statistics.Length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)sequence, (uint)shape.Sequences, nameof(sequence));
+        foreach (var head in heads)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)head, (uint)shape.NumHeads, nameof(heads));
+        }
+
+        var queryLen = shape.QueryOffsets[sequence + 1] - shape.QueryOffsets[sequence];
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)firstQuery, (uint)queryLen, nameof(firstQuery));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)queryCount, (uint)(queryLen - firstQuery), nameof(queryCount));
+        Require.Length(weights, (long)heads.Length * queryCount * (shape.KeyOffsets[sequence + 1] - shape.KeyOffsets[sequence]));
         fixed (float* pq = q, pk = k, pStatistics = statistics, pWeights = weights)
+        fixed (int* pHeads = heads)
         {
             var pass = new WeightsPass
             {
-                Q = pq, Keys = new KeyValueRows(pk, null, false), Statistics = pStatistics, Sequence = sequence, Head = head, Target = pWeights,
+                Q = pq, Keys = new KeyValueRows(pk, null, false), Statistics = pStatistics, Sequence = sequence, Heads = pHeads,
+                HeadCount = heads.Length, FirstQuery = firstQuery, QueryCount = queryCount, Target = pWeights,
+            };
+            AttentionPass.Run(shape, ref pass);
+        }
+    }
+
+    /// <summary>
+    /// What is worth knowing of the weights p_ij (before dropout) in O(N) memory, computed again from the statistics and kept
+    /// nowhere; no matrix of weights is made. Whatever <paramref name="target"/> has no span for is not computed.
+    /// </summary>
+    /// <param name="statistics">As the forward left them.</param>
+    /// <param name="target">Where to; with the equations.</param>
+    /// <exception cref="ArgumentException">The shape contradicts itself, or a span is too short for it.</exception>
+    public static void Summarize(
+        in AttentionShape shape, ReadOnlySpan<float> q, ReadOnlySpan<float> k, ReadOnlySpan<float> statistics, in AttentionSummaryTarget target)
+    {
+        CheckScores(shape, q.Length, k.Length, statistics.Length);
+        target.Check(shape);
+        fixed (float* pq = q, pk = k, pStatistics = statistics, pQueryWeights = target.QueryWeights, pEntropy = target.Entropy,
+            pTopWeights = target.TopWeights, pColumnSums = target.ColumnSums)
+        fixed (int* pTopKeys = target.TopKeys)
+        {
+            var pass = new SummaryPass
+            {
+                Q = pq, Keys = new KeyValueRows(pk, null, false), Statistics = pStatistics, QueryWeights = pQueryWeights, Entropy = pEntropy,
+                TopKeys = pTopKeys, TopWeights = pTopWeights, TopCount = target.TopCount, ColumnSums = pColumnSums,
             };
             AttentionPass.Run(shape, ref pass);
         }
@@ -225,6 +271,14 @@ public static unsafe class AttentionKernel
             };
             AttentionPass.Run(shape, ref pass);
         }
+    }
+
+    private static void CheckScores(in AttentionShape shape, int q, int k, int statistics)
+    {
+        AttentionPass.Check(shape);
+        CheckQueries(shape, q);
+        AttentionPass.CheckKeys(shape, k, shape.Key, shape.HeadDim, nameof(k));
+        Require.Length(statistics, shape.StatisticsLength, nameof(statistics));
     }
 
     private static void CheckQueries(in AttentionShape shape, int q) =>

@@ -22,7 +22,7 @@ internal readonly unsafe struct AttentionProblem
     {
         (NumHeads, NumKeyValueHeads) = (shape.NumHeads, shape.NumKeyValueHeads);
         (HeadDim, ValueDim) = (shape.HeadDim, shape.ValueDim);
-        (Sequences, QueryTokens, Scale) = (shape.Sequences, shape.QueryTokens, shape.Scale);
+        (Sequences, QueryTokens, KeyTokens, Scale) = (shape.Sequences, shape.QueryTokens, shape.KeyTokens, shape.Scale);
         (LongestQuery, LongestKey) = (shape.LongestQuery, shape.LongestKey);
         this.queryOffsets = queryOffsets;
         this.keyOffsets = keyOffsets;
@@ -47,6 +47,8 @@ internal readonly unsafe struct AttentionProblem
     public int Sequences { get; }
 
     public int QueryTokens { get; }
+
+    public int KeyTokens { get; }
 
     public int LongestQuery { get; }
 
@@ -80,6 +82,9 @@ internal readonly unsafe struct AttentionProblem
 
     /// <summary>The row of query i among those of all sequences.</summary>
     public int Token(int sequence, int i) => queryOffsets[sequence] + i;
+
+    /// <summary>The row of key j among those of all sequences.</summary>
+    public int KeyToken(int sequence, int j) => keyOffsets[sequence] + j;
 
     public float* QueryRow(float* q, int sequence, int head, int i) => q + Start(query, queryOffsets, sequence, head) + ((long)i * query.Row);
 

@@ -1,8 +1,9 @@
 namespace Heed.Kernels;
 
-/// <summary>The weights of one head over one sequence, written out.</summary>
+/// <summary>The weights of some heads and neighbouring queries of one sequence, written out.</summary>
 internal unsafe struct WeightsPass : IAttentionPass
 {
+    private const int QueryBlock = 64;
     private const int Lanes = AttentionTile.Lanes;
     private const int KeyBlock = 192;
 
@@ -10,64 +11,83 @@ internal unsafe struct WeightsPass : IAttentionPass
     public KeyValueRows Keys;
     public float* Statistics;
     public int Sequence;
-    public int Head;
 
-    /// <summary>[queryLen, keyLen].</summary>
+    /// <summary>[<see cref="HeadCount"/>].</summary>
+    public int* Heads;
+    public int HeadCount;
+    public int FirstQuery;
+    public int QueryCount;
+
+    /// <summary>[heads, queries, keyLen].</summary>
     public float* Target;
 
     public readonly void Run<TLanes>(in AttentionProblem problem)
         where TLanes : struct, ILanes<TLanes>
     {
-        var (queryLen, keyLen) = (problem.QueryLength(Sequence), problem.KeyLength(Sequence));
-        new Span<float>(Target, checked(queryLen * keyLen)).Clear();
-        var buffer = AttentionTerms.BufferLength(KeyBlock);
-        var panel = Scratch.Local((long)(Lanes * (problem.HeadDim + KeyBlock)) + buffer + ((long)KeyBlock * problem.HeadDim));
-        var scores = panel + (Lanes * problem.HeadDim);
-        var gathered = scores + (Lanes * KeyBlock) + buffer;
-        for (var query = 0; query < queryLen; query += Lanes)
+        var work = new Work<TLanes> { Problem = problem, Pass = this };
+        Team.Run(ref work, HeadCount * ((QueryCount + QueryBlock - 1) / QueryBlock));
+    }
+
+    /// <summary>An item is a head and a block of its queries.</summary>
+    private struct Work<TLanes> : IParallelWork
+        where TLanes : struct, ILanes<TLanes>
+    {
+        public AttentionProblem Problem;
+        public WeightsPass Pass;
+
+        public readonly void Run(int item)
         {
-            var queries = Math.Min(Lanes, queryLen - query);
-            AttentionTile.Load(problem.QueryRow(Q, Sequence, Head, query), problem.QueryStride, queries, problem.HeadDim,
-                problem.Terms.ProductScale, panel);
-            var (from, to) = problem.Visibility.Span(Sequence, query, queries);
+            var blocks = (Pass.QueryCount + QueryBlock - 1) / QueryBlock;
+            var (place, block) = (item / blocks, item % blocks);
+            var head = Pass.Heads[place];
+            var keyLen = Problem.KeyLength(Pass.Sequence);
+            var skipped = block * QueryBlock;
+            var count = Math.Min(QueryBlock, Pass.QueryCount - skipped);
+            var target = Pass.Target + ((((long)place * Pass.QueryCount) + skipped) * keyLen);
+            new Span<float>(target, checked(count * keyLen)).Clear();
+            var buffer = AttentionTerms.BufferLength(KeyBlock);
+            var queries = Scratch.Local((long)(Lanes * (Problem.HeadDim + KeyBlock)) + buffer + ((long)KeyBlock * Problem.HeadDim));
+            for (var i = 0; i < count; i += Lanes)
+            {
+                Panel(head, Pass.FirstQuery + skipped + i, Math.Min(Lanes, count - i), queries, target + ((long)i * keyLen));
+            }
+        }
+
+        private readonly void Panel(int head, int query, int count, float* queries, float* target)
+        {
+            var sequence = Pass.Sequence;
+            var scores = queries + (Lanes * Problem.HeadDim);
+            var terms = scores + (Lanes * KeyBlock);
+            var gathered = terms + AttentionTerms.BufferLength(KeyBlock);
+            float* shift = stackalloc float[Lanes], factor = stackalloc float[Lanes];
+            PanelStatistics.Load(Problem, Pass.Statistics, sequence, head, query, count, shift, factor);
+            AttentionTile.Load(Problem.QueryRow(Pass.Q, sequence, head, query), Problem.QueryStride, count, Problem.HeadDim,
+                Problem.Terms.ProductScale, queries);
+            var (from, to) = Problem.Visibility.Span(sequence, query, count);
             for (var first = from; first < to; first += KeyBlock)
             {
                 var end = Math.Min(to, first + KeyBlock);
-                var view = problem.Visibility.Examine(Sequence, Head, query, queries, first, end);
+                var view = Problem.Visibility.Examine(sequence, head, query, count, first, end);
                 if ((view & TileView.Unseen) == 0)
                 {
-                    var (keys, stride) = Keys.GatherKeys(problem, Sequence, problem.KeyValueHead(Head), first, end, gathered);
-                    AttentionTile.Scores<TLanes>(problem, view, Sequence, Head, query, queries, first, end, panel, (float*)keys, stride, scores,
-                        Lanes, scores + (Lanes * KeyBlock));
-                    Exponentiate<TLanes>(problem, scores, query, queries, end - first);
-                    MatrixTranspose.FromPanel(scores, Target + ((long)query * keyLen) + first, keyLen, queries, end - first);
+                    var (keys, stride) = Pass.Keys.GatherKeys(Problem, sequence, Problem.KeyValueHead(head), first, end, gathered);
+                    AttentionTile.Scores<TLanes>(Problem, view, sequence, head, query, count, first, end, queries, (float*)keys, stride, scores,
+                        Lanes, terms);
+                    Exponentiate(scores, shift, factor, end - first);
+                    MatrixTranspose.FromPanel(scores, target + first, Problem.KeyLength(sequence), count, end - first);
                 }
             }
         }
-    }
 
-    /// <summary>scores = e^(scores - shift) / sum.</summary>
-    private readonly void Exponentiate<TLanes>(in AttentionProblem problem, float* scores, int query, int queries, int keys)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        float* shift = stackalloc float[Lanes], factor = stackalloc float[Lanes];
-        for (var lane = 0; lane < Lanes; lane++)
+        /// <summary>scores = e^(scores - shift) factor; a hidden one is 0 even where the statistics are NaN.</summary>
+        private static void Exponentiate(float* scores, float* shift, float* factor, int keys)
         {
-            (shift[lane], factor[lane]) = (float.PositiveInfinity, 1);
-            if (lane < queries)
+            TLanes m = TLanes.Load(shift), f = TLanes.Load(factor), hidden = TLanes.Create(float.NegativeInfinity);
+            for (; keys > 0; keys--, scores += Lanes)
             {
-                var statistics = Statistics + problem.Statistics(Sequence, Head, query + lane);
-                if (statistics[problem.StatisticsStride] != 0)
-                {
-                    (shift[lane], factor[lane]) = (statistics[0], 1 / statistics[problem.StatisticsStride]);
-                }
+                var s = TLanes.Load(scores);
+                TLanes.SelectEqual(s, hidden, TLanes.Zero, TLanes.Exp(s - m) * f).Store(scores);
             }
-        }
-
-        TLanes m = TLanes.Load(shift), f = TLanes.Load(factor);
-        for (; keys > 0; keys--, scores += Lanes)
-        {
-            (TLanes.Exp(TLanes.Load(scores) - m) * f).Store(scores);
         }
     }
 }
