@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Heed.Kernels;
 
@@ -37,6 +38,16 @@ internal static unsafe class Lanes
         for (var i = 0; i < count; i++)
         {
             destination[i] = lanes.GetElement(i);
+        }
+    }
+
+    /// <summary>Has the line at <paramref name="address"/>, which need not exist, brought into the second-level cache, where the processor takes such hints.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(float* address)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch1(address);
         }
     }
 

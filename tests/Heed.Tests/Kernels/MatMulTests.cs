@@ -12,6 +12,7 @@ public class MatMulTests
     {
         { 1, 1, 1 }, { 1, 31, 7 }, { 2, 33, 29 }, { 7, 61, 257 }, { 8, 130, 3 }, { 9, 16, 5 }, { 11, 13, 17 }, { 12, 32, 256 },
         { 13, 47, 259 }, { 97, 17, 41 }, { 23, 263, 19 }, { 101, 271, 521 }, { 5, 3, 0 },
+        { 1, 97, 67 }, { 3, 199, 131 }, { 4, 101, 257 }, { 6, 4099, 67 },
     };
 
     [Theory]
@@ -50,17 +51,38 @@ public class MatMulTests
     }
 
     [Theory]
+    [InlineData(1, 301, 401)]
     [InlineData(5, 301, 401)]
     [InlineData(211, 307, 401)]
     public void Any_number_of_threads_gives_the_same_bits(int m, int n, int k)
     {
         var (a, b) = (Random(m * k, 1), Random(n * k, 2));
-        AssertSameBitsOnAnyTeam(() =>
+        foreach (var transposeB in (bool[])[false, true])
+        {
+            AssertSameBitsOnAnyTeam(() =>
+            {
+                var c = new float[m * n];
+                MatMulKernel.Multiply(a, k, false, b, transposeB ? k : n, transposeB, c, n, m, n, k);
+                return c;
+            });
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_row_of_a_thin_product_has_the_same_bits_whatever_rows_stand_beside_it(bool transposeB)
+    {
+        var (n, k) = (211, 307);
+        var (a, b) = (Random(8 * k, 1), Random(n * k, 2));
+        var row = new float[n];
+        MatMulKernel.Multiply(a, k, false, b, transposeB ? k : n, transposeB, row, n, 1, n, k);
+        for (var m = 2; m <= 8; m++)
         {
             var c = new float[m * n];
-            MatMulKernel.Multiply(a, k, false, b, k, true, c, n, m, n, k);
-            return c;
-        });
+            MatMulKernel.Multiply(a, k, false, b, transposeB ? k : n, transposeB, c, n, m, n, k);
+            Assert.Equal(row, c[..n]);
+        }
     }
 
     [Fact]

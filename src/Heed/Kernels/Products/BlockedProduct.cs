@@ -63,7 +63,8 @@ internal static unsafe class BlockedProduct
         }
     }
 
-    private static void Start<TWork>(ref TWork work, int items, bool onTeam)
+    /// <summary>Runs the items on the team, or one after the other here, where they are too small to share.</summary>
+    internal static void Start<TWork>(ref TWork work, int items, bool onTeam)
         where TWork : struct, IParallelWork
     {
         if (onTeam)
