@@ -1,5 +1,8 @@
 using System.CommandLine;
 using Heed.Benchmarks.Attention;
+using Heed.Benchmarks.Memory;
+using Heed.Benchmarks.Models;
+using Heed.Benchmarks.Training;
 
 namespace Heed.Benchmarks;
 
@@ -10,18 +13,14 @@ internal static class BenchmarkTool
     {
         var root = new RootCommand("Heed against its peers, interleaved in one process.")
         {
-            Verb("attention", "Attention kernels, forward and backward.", AttentionCases.All),
+            Verb("attention", "Attention kernels, forward and backward.", _ => AttentionCases.All()),
+            Verb("models", "Whole models, forward.", settings => ModelCases.All(settings.IsQuick)),
+            Verb("train", "Steps of training.", _ => TrainingCases.All()),
+            MemoryVerb.Create(() => [.. ModelCases.All(isQuick: false), .. TrainingCases.All()]),
         };
         try
         {
-            var parsed = root.Parse(arguments);
-            if (parsed.Errors.Count > 0)
-            {
-                Console.Error.WriteLine(parsed.Errors[0].Message);
-                return ExitCode.Usage;
-            }
-
-            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return root.Parse(arguments).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (Exception failure) when (failure is WrongResultException or IOException or UnauthorizedAccessException)
         {
@@ -30,11 +29,15 @@ internal static class BenchmarkTool
         }
     }
 
-    private static Command Verb(string name, string description, Func<IReadOnlyList<IBenchmarkCase>> cases)
+    private static Command Verb(string name, string description, Func<SuiteSettings, IReadOnlyList<IBenchmarkCase>> cases)
     {
         var command = new Command(name, description);
         var options = new BenchmarkOptions(command);
-        command.SetAction(parsed => new Suite(name, options.Read(parsed)).Run(cases()));
+        command.SetAction(parsed =>
+        {
+            var settings = options.Read(parsed);
+            return new Suite(name, settings).Run(cases(settings));
+        });
         return command;
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Heed.Benchmarks.Measuring;
+using Heed.Benchmarks.Memory;
 using Heed.Benchmarks.Peers;
 using Heed.Benchmarks.Reports;
 using Heed.Kernels;
@@ -22,7 +23,6 @@ internal sealed class Suite(string verb, SuiteSettings settings)
             return ExitCode.Usage;
         }
 
-        WarmUp(cases);
         var measurements = new List<Measurement>();
         var report = new ConsoleReport(Console.Out, cases);
         report.Head(verb);
@@ -43,18 +43,6 @@ internal sealed class Suite(string verb, SuiteSettings settings)
         }
 
         return ExitCode.Done;
-    }
-
-    // .NET compiles what has run thirty times anew, a tenth of a second later and beside what is running.
-    private static void WarmUp(List<IBenchmarkCase> cases)
-    {
-        for (var sweep = 0; sweep < 2; sweep++)
-        {
-            cases.ForEach(one => one.WarmUp());
-            Quiet.Wait();
-            Thread.Sleep(150);
-            Quiet.Wait();
-        }
     }
 
     private void Measure(List<IBenchmarkCase> cases, int threads, ConsoleReport report, List<Measurement> measurements)
@@ -87,7 +75,10 @@ internal sealed class Suite(string verb, SuiteSettings settings)
         var (peak, peakWork) = peaks.Of(one.Work.Bound);
         var times = Race.Run([contest.Heed, .. contest.Peers, peak], Pace(later, threads));
         plan.Learn(one, threads, setUp + ((watch.Elapsed - setUp) / times[0].Laps.Count));
-        return Measurement.Of(one, threads, contest, times, peakWork);
+        var measurement = Measurement.Of(one, threads, contest, times, peakWork);
+        return one is IMemoryCase whole && !settings.IsQuick
+            ? measurement with { PeakMemory = PeakMemory.Measure(whole, [contest.Heed, .. contest.Peers], threads) }
+            : measurement;
     }
 
     private Pacing Pace(IReadOnlyCollection<IBenchmarkCase> later, int threads) => settings.IsQuick

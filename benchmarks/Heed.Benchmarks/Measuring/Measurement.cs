@@ -37,6 +37,9 @@ internal sealed record Measurement
     /// <summary>What the row says besides.</summary>
     public required string Remark { get; init; }
 
+    /// <summary>By how many MiB a process grows for each library at its peak; empty where that was not measured.</summary>
+    public IReadOnlyDictionary<string, double> PeakMemory { get; init; } = new Dictionary<string, double>();
+
     /// <summary>The fastest form of the fastest peer, by the paired ratios; null where there is no peer.</summary>
     public PeerTimes? Fastest => Peers.MinBy(peer => peer.Ratio);
 

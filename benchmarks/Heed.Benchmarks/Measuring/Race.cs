@@ -8,10 +8,10 @@ namespace Heed.Benchmarks.Measuring;
 /// </summary>
 internal static class Race
 {
-    // A call of this length warms its own caches.
+    // A call of this length warms its own caches, and once a round is enough.
     private static readonly TimeSpan LongCall = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>The times of each contender, in their order.</summary>
+    /// <summary>The times of each contender, in their order. All of them have run before.</summary>
     public static IReadOnlyList<LapTimes> Run(IReadOnlyList<Contender> contenders, Pacing pacing)
     {
         var times = contenders.Select(_ => new LapTimes()).ToList();
@@ -24,7 +24,7 @@ internal static class Race
             for (var turn = 0; turn < contenders.Count; turn++)
             {
                 var who = (round + turn) % contenders.Count;
-                times[who].Add(Lap(contenders[who], pacing, isLong: times[who].Best > LongCall.TotalMilliseconds && round > 0));
+                times[who].Add(Lap(contenders[who], pacing));
             }
 
             longest = clock.Elapsed - begin;
@@ -34,26 +34,36 @@ internal static class Race
         return times;
     }
 
-    private static List<double> Lap(Contender contender, Pacing pacing, bool isLong)
+    private static List<double> Lap(Contender contender, Pacing pacing)
     {
         Quiet.Wait();
+        var first = Time(contender, pacing);
+        if (first > LongCall.TotalMilliseconds)
+        {
+            return [first];
+        }
+
         var warm = Stopwatch.StartNew();
-        while (!isLong && warm.Elapsed < pacing.Lap / 4)
+        while (warm.Elapsed < pacing.Lap / 4)
         {
             contender.Run();
-            isLong = warm.Elapsed > LongCall;
         }
 
         var calls = new List<double>();
         var lap = Stopwatch.StartNew();
         do
         {
-            var begin = Now(pacing);
-            contender.Run();
-            calls.Add(Now(pacing) - begin);
+            calls.Add(Time(contender, pacing));
         }
         while (lap.Elapsed < pacing.Lap);
         return calls;
+    }
+
+    private static double Time(Contender contender, Pacing pacing)
+    {
+        var begin = Now(pacing);
+        contender.Run();
+        return Now(pacing) - begin;
     }
 
     private static double Now(Pacing pacing) =>

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Heed.Benchmarks.Peers;
@@ -21,12 +20,10 @@ internal sealed class OnnxGraph
     public string Output(string name, TensorElementType type, params ReadOnlySpan<long> shape) => Declare(12, name, type, shape);
 
     /// <summary>Values that are part of the model, such as weights.</summary>
-    public string Constant(ReadOnlySpan<float> values, params ReadOnlySpan<long> shape) =>
-        Constant(TensorElementType.Float, MemoryMarshal.AsBytes(values), shape);
+    public string Constant(float[] values, params ReadOnlySpan<long> shape) => Constant(TensorElementType.Float, values, shape);
 
     /// <summary>Values that are part of the model, such as axes.</summary>
-    public string Constant(ReadOnlySpan<long> values, params ReadOnlySpan<long> shape) =>
-        Constant(TensorElementType.Int64, MemoryMarshal.AsBytes(values), shape);
+    public string Constant(long[] values, params ReadOnlySpan<long> shape) => Constant(TensorElementType.Int64, values, shape);
 
     /// <summary>Adds a node with one output, whose name it returns.</summary>
     /// <param name="inputs">Their names; empty for an optional one that is left out.</param>
@@ -62,6 +59,9 @@ internal sealed class OnnxGraph
         graph.Add(1, node.Add(7, domain));
     }
 
+    /// <summary>A name that nothing has yet.</summary>
+    public string NewName() => $"n{names++}";
+
     public byte[] ToModel() =>
         new ProtoMessage()
             .Add(1, IrVersion)
@@ -70,7 +70,7 @@ internal sealed class OnnxGraph
             .Add(8, new ProtoMessage().Add(1, Microsoft).Add(2, 1))
             .ToArray();
 
-    private string Constant(TensorElementType type, ReadOnlySpan<byte> values, ReadOnlySpan<long> shape)
+    private string Constant(TensorElementType type, Array values, ReadOnlySpan<long> shape)
     {
         var (name, tensor) = (NewName(), new ProtoMessage());
         foreach (var axis in shape)
@@ -94,6 +94,4 @@ internal sealed class OnnxGraph
         graph.Add(field, new ProtoMessage().Add(1, name).Add(2, new ProtoMessage().Add(1, tensor)));
         return name;
     }
-
-    private string NewName() => $"n{names++}";
 }

@@ -23,9 +23,9 @@ internal sealed class ConsoleReport(TextWriter output, IReadOnlyList<IBenchmarkC
     public void Row(Measurement row)
     {
         output.WriteLine(Line(Table.Cells(row)));
-        foreach (var form in Table.Forms(row).Append(row.Remark).Where(line => line.Length > 0))
+        foreach (var remark in Table.Remarks(row))
         {
-            output.WriteLine($"    {form}");
+            output.WriteLine($"    {remark}");
         }
     }
 

@@ -35,7 +35,7 @@ internal static class MarkdownReport
 
     private static void AppendForms(StringBuilder text, IReadOnlyList<Measurement> rows)
     {
-        var lines = rows.SelectMany(row => Table.Forms(row).Append(row.Remark).Where(line => line.Length > 0)
+        var lines = rows.SelectMany(row => Table.Remarks(row)
             .Select(line => $"- {row.Name}, {row.Threads} thread{(row.Threads == 1 ? "" : "s")}: {line}\n")).ToList();
         if (lines.Count > 0)
         {

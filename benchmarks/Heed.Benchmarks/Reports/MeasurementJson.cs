@@ -32,6 +32,7 @@ internal static class MeasurementJson
         ["percentOfPeak"] = Round(row.PercentOfPeak),
         ["peakRate"] = Round(row.PeakRate),
         ["rounds"] = row.Rounds,
+        ["peakMiB"] = new JsonObject(row.PeakMemory.Select(peak => KeyValuePair.Create(peak.Key, (JsonNode?)Round(peak.Value)))),
         ["remark"] = row.Remark,
     };
 

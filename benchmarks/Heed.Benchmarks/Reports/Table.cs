@@ -22,9 +22,16 @@ internal static class Table
     ];
 
     /// <summary>A line for each form of a peer that has several.</summary>
-    public static IEnumerable<string> Forms(Measurement row) =>
+    private static IEnumerable<string> Forms(Measurement row) =>
         row.Peers.Where(peer => row.Peers.Count(other => other.Library == peer.Library) > 1)
             .Select(peer => $"{peer.Name}: {Milliseconds(peer.BestMs)} ms, median {Milliseconds(peer.MedianMs)}, ratio {peer.Ratio:F2}");
+
+    /// <summary>What else there is to say of a row, a line each.</summary>
+    public static IEnumerable<string> Remarks(Measurement row)
+    {
+        var memory = row.PeakMemory.Count == 0 ? "" : "memory at its peak, MiB: " + string.Join(", ", row.PeakMemory.Select(peak => $"{peak.Key} {peak.Value:F0}"));
+        return Forms(row).Append(row.Remark).Append(memory).Where(line => line.Length > 0);
+    }
 
     /// <summary>How the numbers are to be read, and the peaks they are held against.</summary>
     public static IEnumerable<string> Notes(IReadOnlyList<Measurement> rows)

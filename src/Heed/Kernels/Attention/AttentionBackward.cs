@@ -113,7 +113,6 @@ internal unsafe struct AttentionBackward<TLanes> : IParallelWork
         BackwardMemory.CopyRows(dOutput, Problem.OutputStride, count, valueDim, memory.FlowRows);
         new Span<float>(memory.QueryGradients, panels * Lanes * headDim).Clear();
         LoadStatistics(sequence, head, start, count, panels * Lanes, memory);
-        var isUsual = memory.AreQueriesFinite(count, headDim, valueDim);
         var keyValueHead = Problem.KeyValueHead(head);
         for (var key = first; key < end; key += KeyBlock)
         {
@@ -122,7 +121,7 @@ internal unsafe struct AttentionBackward<TLanes> : IParallelWork
             var seen = false;
             for (var p = 0; p < panels; p++)
             {
-                seen |= Panel(sequence, head, start + (p * Lanes), Math.Min(Lanes, count - (p * Lanes)), p, key, keys, memory, isUsual, ref guarded);
+                seen |= Panel(sequence, head, start + (p * Lanes), Math.Min(Lanes, count - (p * Lanes)), p, key, keys, memory, ref guarded);
             }
 
             if (seen)
@@ -183,8 +182,7 @@ internal unsafe struct AttentionBackward<TLanes> : IParallelWork
     /// Weights and score gradients of one panel of queries and one block of keys; adds to the panel's query gradients. False if
     /// no query of the panel sees a key of the block: then both are zero.
     /// </summary>
-    private readonly bool Panel(int sequence, int head, int query, int queries, int p, int key, int keys, in BackwardMemory memory, bool isUsual,
-        ref bool guarded)
+    private readonly bool Panel(int sequence, int head, int query, int queries, int p, int key, int keys, in BackwardMemory memory, ref bool guarded)
     {
         const int stride = QueryBlock;
         var (headDim, valueDim) = (Problem.HeadDim, Problem.ValueDim);
@@ -200,12 +198,10 @@ internal unsafe struct AttentionBackward<TLanes> : IParallelWork
         BackwardMemory.Clear(weights, scores, 0, from - key);
         BackwardMemory.Clear(weights, scores, to - key, keys);
         float* panel = memory.Queries + (p * Lanes * headDim), flows = memory.Flows + (p * Lanes * valueDim);
-        // A bias may hide anything: it may be -inf.
-        var hiding = view | (Problem.Terms.HasBias ? TileView.Map : TileView.Full);
-        var hides = hiding != TileView.Full || to - from < keys;
+        var hides = view != TileView.Full || Problem.Terms.HasBias || to - from < keys;
         if (from >= to)
         {
-            guarded |= !isUsual;
+            guarded |= !AreFinite(panel, flows);
             return false;
         }
 
@@ -232,8 +228,8 @@ internal unsafe struct AttentionBackward<TLanes> : IParallelWork
             ScoreDerivative<TLanes>.ThroughCap(memory.Buffer, scores, to - from);
         }
 
-        if (hides && (!isUsual || Problem.Visibility.HidesUnusual(hiding, sequence, query, queries, from, to, keyRows, Problem.KeyStride, headDim)
-            || Problem.Visibility.HidesUnusual(hiding, sequence, query, queries, from, to, values, Problem.ValueStride, valueDim)))
+        if (hides && !(RowMath.AreFinite(keyRows, Problem.KeyStride, to - from, headDim)
+            && RowMath.AreFinite(values, Problem.ValueStride, to - from, valueDim) && AreFinite(panel, flows)))
         {
             guarded = true;
             ScoreDerivative<TLanes>.KeepZeros(weights, scores, to - from);
@@ -246,4 +242,7 @@ internal unsafe struct AttentionBackward<TLanes> : IParallelWork
             Lanes, headDim, accumulate: true);
         return true;
     }
+
+    private readonly bool AreFinite(float* panel, float* flows) =>
+        RowMath.AreFinite(panel, Lanes, Problem.HeadDim, Lanes) && RowMath.AreFinite(flows, Lanes, Problem.ValueDim, Lanes);
 }

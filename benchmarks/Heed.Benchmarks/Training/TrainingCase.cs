@@ -1,0 +1,33 @@
+using Heed.Benchmarks.Measuring;
+using Heed.Benchmarks.Memory;
+using Heed.Benchmarks.Peers;
+
+namespace Heed.Benchmarks.Training;
+
+/// <summary>A model that is trained on one batch over and over.</summary>
+internal sealed record TrainingCase : IMemoryCase
+{
+    public required string Name { get; init; }
+
+    public required Work Work { get; init; }
+
+    public required Func<TrainingContender> Heed { get; init; }
+
+    /// <summary>ONNX Runtime, as it is published, does not train.</summary>
+    public required Func<TrainingContender> Libtorch { get; init; }
+
+    public Contender Make(string library, string form) => library == Libraries.Heed ? Heed() : Libtorch();
+
+    public Contest Prepare(int threads)
+    {
+        var heed = Heed();
+        if (Libraries.Missing(Libraries.Libtorch) is not null)
+        {
+            return new Contest(heed, []);
+        }
+
+        var peer = Libtorch();
+        TrainingCheck.Agree(Name, heed, peer);
+        return new Contest(heed, [peer]);
+    }
+}
