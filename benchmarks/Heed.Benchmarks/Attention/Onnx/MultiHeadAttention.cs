@@ -10,11 +10,11 @@ internal static class MultiHeadAttention
 
     /// <summary>Over [batch, seqLen, numHeads * headDim].</summary>
     public static OnnxAttention Plain(AttentionCase shape, AttentionData data) =>
-        Create(shape, data, shape.IsCausal ? Operator : "", Rows(shape), data.Keys, data.Values);
+        Create(shape, data, shape.IsCausal ? Operator : shape.Keys != shape.QueryLen ? "keys as projected" : "", Rows(shape), data.Keys, data.Values);
 
     /// <summary>Keys and values come as [batch, numHeads, keyLen, headDim], as a cache holds them.</summary>
     public static OnnxAttention ByHead(AttentionCase shape, AttentionData data) =>
-        Create(shape, data, Operator, [shape.Batch, shape.NumHeads, shape.Keys, shape.HeadDim], Cached(shape, data.Keys), Cached(shape, data.Values));
+        Create(shape, data, shape.IsDecode ? Operator : "keys by head", [shape.Batch, shape.NumHeads, shape.Keys, shape.HeadDim], Cached(shape, data.Keys), Cached(shape, data.Values));
 
     /// <summary>Keys and values of grouped heads were repeated beforehand.</summary>
     public static OnnxAttention Repeated(AttentionCase shape, AttentionData data)

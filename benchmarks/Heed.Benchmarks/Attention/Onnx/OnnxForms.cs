@@ -30,6 +30,11 @@ internal static class OnnxForms
         {
             yield return MultiHeadAttention.ByHead(shape, data);
         }
+        else if (!shape.IsCausal && shape.Keys != shape.QueryLen)
+        {
+            yield return MultiHeadAttention.Plain(shape, data);
+            yield return MultiHeadAttention.ByHead(shape, data);
+        }
         else if (shape.IsCausal && shape.Keys != shape.QueryLen)
         {
             yield return MultiHeadAttention.Masked(shape, data, "MultiHeadAttention");
