@@ -18,9 +18,10 @@ public sealed class AttentionBias
     /// <exception cref="ArgumentException">The number of values is another, or one of them is NaN or +inf.</exception>
     public AttentionBias(ReadOnlySpan<float> values, int batch, int numHeads, int queryLen, int keyLen)
     {
-        if (values.Length != (long)batch * numHeads * queryLen * keyLen)
+        Shape = new AttentionMapShape(batch, numHeads, queryLen, keyLen);
+        if (values.Length != Shape.Length)
         {
-            throw new ArgumentException($"{values.Length} numbers do not fill a bias of shape [{batch}, {numHeads}, {queryLen}, {keyLen}].", nameof(values));
+            throw new ArgumentException($"{values.Length} numbers do not fill a bias of shape {Shape}.", nameof(values));
         }
 
         foreach (var value in values)
@@ -32,49 +33,29 @@ public sealed class AttentionBias
         }
 
         this.values = values.ToArray();
-        (Batch, NumHeads, QueryLen, KeyLen) = (batch, numHeads, queryLen, keyLen);
     }
 
     /// <summary>[batch, numHeads, queryLen, keyLen], row-major.</summary>
     public ReadOnlySpan<float> Values => values;
 
-    /// <summary>Number of sequences, or 1 if all share it.</summary>
-    public int Batch { get; }
-
-    /// <summary>Number of query heads, or 1 if all share it.</summary>
-    public int NumHeads { get; }
-
-    public int QueryLen { get; }
-
-    public int KeyLen { get; }
-
-    internal int SequenceStride => Batch == 1 ? 0 : NumHeads * QueryLen * KeyLen;
-
-    internal int HeadStride => NumHeads == 1 ? 0 : QueryLen * KeyLen;
+    internal AttentionMapShape Shape { get; }
 
     /// <summary>The sum of two biases, of which either may be shared among sequences or heads.</summary>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     internal static AttentionBias Add(AttentionBias a, AttentionBias b)
     {
-        if (!Fit(a.Batch, b.Batch) || !Fit(a.NumHeads, b.NumHeads) || a.QueryLen != b.QueryLen || a.KeyLen != b.KeyLen)
+        var shape = a.Shape.With(b.Shape);
+        var sum = new float[shape.Length];
+        var map = shape.QueryLen * shape.KeyLen;
+        for (var i = 0; i < shape.Batch * shape.NumHeads; i++)
         {
-            throw new ArgumentException($"Biases of {a} and {b} do not compose.");
+            var (sequence, head) = (i / shape.NumHeads, i % shape.NumHeads);
+            TensorPrimitives.Add(a.Shape.Map(a.Values, sequence, head), b.Shape.Map(b.Values, sequence, head), sum.AsSpan(i * map, map));
         }
 
-        var (batch, numHeads, map) = (Math.Max(a.Batch, b.Batch), Math.Max(a.NumHeads, b.NumHeads), a.QueryLen * a.KeyLen);
-        var sum = new float[batch * numHeads * map];
-        for (var i = 0; i < batch * numHeads; i++)
-        {
-            TensorPrimitives.Add(a.Map(i / numHeads, i % numHeads), b.Map(i / numHeads, i % numHeads), sum.AsSpan(i * map, map));
-        }
-
-        return new AttentionBias(sum, batch, numHeads, a.QueryLen, a.KeyLen);
-
-        static bool Fit(int x, int y) => x == y || x == 1 || y == 1;
+        return new AttentionBias(sum, shape.Batch, shape.NumHeads, shape.QueryLen, shape.KeyLen);
     }
 
     /// <summary>The shape in words, for messages: [1, 1, 5, 7].</summary>
-    public override string ToString() => $"[{Batch}, {NumHeads}, {QueryLen}, {KeyLen}]";
-
-    private ReadOnlySpan<float> Map(int sequence, int head) => values.AsSpan((sequence * SequenceStride) + (head * HeadStride), QueryLen * KeyLen);
+    public override string ToString() => Shape.ToString();
 }

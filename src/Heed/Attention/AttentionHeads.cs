@@ -20,8 +20,8 @@ public sealed record AttentionHeads
     /// <summary>Who may attend to whom.</summary>
     public AttentionMask Mask { get; init; } = AttentionMask.None;
 
-    /// <summary>Factor of the scores; null for 1 / sqrt(headDim).</summary>
-    public float? Scale { get; init; }
+    /// <summary>What the score of a query and a key is.</summary>
+    public AttentionScores Scores { get; init; } = AttentionScores.Scaled;
 
     /// <summary>Share of the weights that is dropped where the tape has a dropout seed.</summary>
     public float DropoutRate { get; init; }

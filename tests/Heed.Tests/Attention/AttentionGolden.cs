@@ -24,7 +24,7 @@ internal static class AttentionGolden
             Queries = Sequences.Uniform(q[0], q[2]),
             Keys = Sequences.Uniform(k[0], k[2]),
             Mask = mask,
-            Scale = double.IsNaN(golden.Parameter("scale")) ? null : (float)golden.Parameter("scale"),
+            Scores = new AttentionScores { Scale = double.IsNaN(golden.Parameter("scale")) ? null : (float)golden.Parameter("scale") },
         };
         var recorder = weights is null ? null : new AttentionRecorder();
         using var tape = new Tape();

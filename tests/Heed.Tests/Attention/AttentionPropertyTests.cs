@@ -168,7 +168,7 @@ public class AttentionPropertyTests
         var recorder = new AttentionRecorder();
         using var tape = new Tape();
 
-        var output = FusedAttention.Apply(query, key, value, new AttentionHeads { NumHeads = 1, Queries = Sequences.OfLengths(1), Keys = Sequences.OfLengths(3), Scale = 1 }, recorder);
+        var output = FusedAttention.Apply(query, key, value, new AttentionHeads { NumHeads = 1, Queries = Sequences.OfLengths(1), Keys = Sequences.OfLengths(3), Scores = new AttentionScores { Scale = 1 } }, recorder);
 
         float[] expected = [0.24472847f, 0.66524096f, 0.09003057f];
         AssertClose(expected, recorder.Layers[0].Sequences[0], 1e-5f);
@@ -250,7 +250,7 @@ public class AttentionPropertyTests
             NumKeyValueHeads = NumKeyValueHeads,
             Queries = Sequences.OfLengths(Lengths),
             Mask = Mask,
-            Scale = Scale / MathF.Sqrt(HeadDim),
+            Scores = new AttentionScores { Scale = Scale / MathF.Sqrt(HeadDim) },
         };
 
         public int First(int sequence) => Lengths[..sequence].Sum();

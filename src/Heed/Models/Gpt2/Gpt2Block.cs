@@ -13,7 +13,7 @@ internal sealed class Gpt2Block
     private readonly Linear output;
     private readonly LayerNorm feedForwardNorm;
     private readonly FeedForward feedForward;
-    private readonly float scale;
+    private readonly AttentionScores scores;
 
     public Gpt2Block(ParameterScope scope, Gpt2Config config, int index)
     {
@@ -29,7 +29,8 @@ internal sealed class Gpt2Block
             Conv1D(scope["mlp"]["c_fc"], modelDim, config.HiddenDim, std),
             config.Activation,
             Conv1D(scope["mlp"]["c_proj"], config.HiddenDim, modelDim, outputStd));
-        scale = (config.ScalesByHeadDim ? 1 / MathF.Sqrt(modelDim / config.NumHeads) : 1) / (config.ScalesByLayer ? index + 1 : 1);
+        var scale = config.ScalesByHeadDim ? 1 / MathF.Sqrt(modelDim / config.NumHeads) : 1;
+        scores = new AttentionScores { Scale = scale / (config.ScalesByLayer ? index + 1 : 1) };
     }
 
     /// <param name="x">[tokens, modelDim].</param>
@@ -51,7 +52,7 @@ internal sealed class Gpt2Block
             NumHeads = config.NumHeads,
             Queries = sequences,
             Mask = mask,
-            Scale = scale,
+            Scores = scores,
             DropoutRate = config.AttentionDropout,
         };
         var qkv = queryKeyValue.Forward(x); // [tokens, 3 * modelDim]: all query heads, all key heads, all value heads
