@@ -48,4 +48,36 @@ public class AllocationTests
         Step();
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(16_384)]
+    public void A_long_sequence_takes_less_than_a_megabyte_beside_its_results(int queryLen)
+    {
+        const int keyLen = 16_384;
+        const int dim = 16;
+        var (q, k, v) = (Random(queryLen * dim, 1), Random(keyLen * dim, 2), Random(keyLen * dim, 3));
+        var (output, statistics) = (new float[q.Length], new float[2 * queryLen]);
+        var taken = 0L;
+        // A thread of its own has no scratch memory yet; and it must not share the work, or the others' is not seen.
+        var before = Team.Threads;
+        Team.Threads = 1;
+        var thread = new Thread(() =>
+        {
+            var layout = AttentionLayout.Tokens(1, dim);
+            var shape = new AttentionShape
+            {
+                NumHeads = 1, NumKeyValueHeads = 1, HeadDim = dim, ValueDim = dim, QueryOffsets = [0, queryLen], KeyOffsets = [0, keyLen],
+                Query = layout, Key = layout, Value = layout, Output = layout, Scale = 0.25f, WindowLeft = 100, WindowRight = 0,
+            };
+            var start = GC.GetAllocatedBytesForCurrentThread();
+            AttentionKernel.Forward(shape, q, k, v, output, statistics);
+            AttentionKernel.Backward(shape, q, k, v, output, statistics, output, new float[q.Length], new float[k.Length], new float[v.Length]);
+            taken = GC.GetAllocatedBytesForCurrentThread() - start - (4 * (q.Length + k.Length + v.Length));
+        });
+        thread.Start();
+        thread.Join();
+        Team.Threads = before;
+        Assert.InRange(taken, 1, 1 << 20);
+    }
 }
