@@ -20,6 +20,14 @@ internal sealed class AttentionCall
         dropoutKey = heads.DropoutRate > 0 && Tape.Current?.Dropout is { } seed ? seed.NextKey() : 0;
     }
 
+    private AttentionCall(AttentionCall call)
+    {
+        (heads, headDim, valueDim) = (call.heads, call.headDim, call.valueDim);
+        scores = call.scores.Kept();
+        Query = call.Query.Kept(heads.Queries, heads.NumHeads, headDim);
+        Key = Value = call.Key.Kept(heads.Keys ?? heads.Queries, heads.NumKeyValueHeads ?? heads.NumHeads, headDim);
+    }
+
     public AttentionColumns Query { get; }
 
     public AttentionColumns Key { get; }
@@ -28,6 +36,12 @@ internal sealed class AttentionCall
 
     /// <summary>All that gradients may flow to.</summary>
     public Tensor?[] Inputs => [Query.Source, Key.Source, Value.Source, .. scores.Learnt];
+
+    /// <summary>
+    /// What the weights before dropout can be computed from again, on a copy of queries and keys, O(N) numbers; it outlives the tape
+    /// and what a cache does next.
+    /// </summary>
+    public AttentionCall Kept() => new(this);
 
     /// <exception cref="ArgumentException">Mask or scores are for other sequences, heads or lengths.</exception>
     public AttentionShape Shape() => scores.ApplyTo(heads.Mask.ApplyTo(new AttentionShape

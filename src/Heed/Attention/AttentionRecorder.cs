@@ -1,26 +1,106 @@
+using Heed.Kernels;
+
 namespace Heed.Attention;
 
 /// <summary>
-/// Collects what a model attends to: give it to a forward pass, and every attention layer leaves the weights of all its heads,
-/// and every block its hidden state. Without one, neither is ever made.
+/// Collects what a model attends to: give it to one forward pass, and every attention layer leaves what its
+/// <see cref="AttentionRecording"/> asks for, by default the weights of all its heads, and every block its hidden state. Without
+/// a recorder nothing of it is ever made.
 /// </summary>
 public sealed class AttentionRecorder
 {
+    private readonly Func<int, AttentionRecording> recordingOf;
     private readonly List<AttentionWeights> layers = [];
+    private readonly List<AttentionSummary?> summaries = [];
+    private readonly List<(AttentionCall Call, float[] Statistics)> kept = [];
     private readonly List<float[]> hiddenStates = [];
 
-    /// <summary>The weights of each layer, in order.</summary>
+    /// <summary>The maps of all heads of all layers.</summary>
+    public AttentionRecorder()
+        : this(AttentionRecording.AllMaps)
+    {
+    }
+
+    /// <param name="recording">What is kept of every layer.</param>
+    public AttentionRecorder(AttentionRecording recording)
+        : this(_ => recording)
+    {
+    }
+
+    /// <param name="recordingOf">What is kept of a layer, counted from 0.</param>
+    public AttentionRecorder(Func<int, AttentionRecording> recordingOf)
+    {
+        this.recordingOf = recordingOf;
+    }
+
+    /// <summary>Whether <see cref="HiddenStates"/> are kept.</summary>
+    public bool KeepsHiddenStates { get; init; } = true;
+
+    /// <summary>The weights of each layer, in order; of one whose recording has no maps, none.</summary>
     public IReadOnlyList<AttentionWeights> Layers => layers;
+
+    /// <summary>The summary of each layer, in order; null where the recording has none.</summary>
+    public IReadOnlyList<AttentionSummary?> Summaries => summaries;
 
     /// <summary>The embeddings' output, then each block's, each [tokens, modelDim].</summary>
     public IReadOnlyList<float[]> HiddenStates => hiddenStates;
 
-    internal void Add(AttentionWeights weights) => layers.Add(weights);
+    /// <summary>
+    /// How much of each input token can have flowed into one output position through all layers: row <paramref name="row"/> of
+    /// A_L' ... A_2' A_1', A_l' = rows normalised(a mean_h A_lh + (1 - a) I), without any of these matrices (Abnar and Zuidema 2020,
+    /// section 3; arXiv:2005.00928). One pass over queries and keys a layer, from the last to the first.
+    /// </summary>
+    /// <param name="row">The output position, within its sequence.</param>
+    /// <param name="sequence">Which sequence of the batch.</param>
+    /// <param name="attentionShare">a: what comes through attention; the rest through the residual stream.</param>
+    /// <returns>[seqLen], summing to 1.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// A layer's recording had no <see cref="AttentionRecording.Rollout"/>, or attended to other tokens than its own.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row or sequence, or the share is not in [0, 1].</exception>
+    public float[] Rollout(int row, int sequence = 0, float attentionShare = 0.5f)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(attentionShare, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(attentionShare, 1);
+        if (kept.Count != layers.Count)
+        {
+            throw new InvalidOperationException($"A rollout needs every layer: {kept.Count} of {layers.Count} were recorded with {nameof(AttentionRecording.Rollout)}.");
+        }
 
-    internal void AddHiddenState(ReadOnlySpan<float> state) => hiddenStates.Add(state.ToArray());
+        return RowRollout.Compute(kept, row, sequence, attentionShare);
+    }
+
+    internal void Record(AttentionCall call, ReadOnlySpan<float> statistics)
+    {
+        var recording = recordingOf(layers.Count);
+        layers.Add(recording.Maps ? Weights(call, statistics, recording) : new AttentionWeights([], []));
+        summaries.Add(recording.Summary ? new AttentionSummary(call, statistics, recording.TopCount) : null);
+        if (recording.Rollout)
+        {
+            kept.Add((call.Kept(), statistics.ToArray()));
+        }
+    }
+
+    internal void AddHiddenState(ReadOnlySpan<float> state)
+    {
+        if (KeepsHiddenStates)
+        {
+            hiddenStates.Add(state.ToArray());
+        }
+    }
+
+    private static AttentionWeights Weights(AttentionCall call, ReadOnlySpan<float> statistics, AttentionRecording recording)
+    {
+        var shape = call.Shape();
+        int[] heads = [.. recording.Heads ?? Enumerable.Range(0, shape.NumHeads)];
+        var sequences = new float[shape.Sequences][];
+        for (var s = 0; s < sequences.Length; s++)
+        {
+            var (first, count) = recording.RowsOf(shape.QueryOffsets[s + 1] - shape.QueryOffsets[s]);
+            sequences[s] = new float[checked(heads.Length * count * (shape.KeyOffsets[s + 1] - shape.KeyOffsets[s]))];
+            AttentionKernel.Weights(shape, call.Query.Data, call.Key.Data, statistics, s, heads, first, count, sequences[s]);
+        }
+
+        return new AttentionWeights(heads, sequences);
+    }
 }
-
-/// <summary>The attention weights of one layer for every sequence of a batch.</summary>
-/// <param name="NumHeads">Number of heads.</param>
-/// <param name="Sequences">For each sequence [numHeads, queryLen, keyLen]; the visible rows sum to 1.</param>
-public sealed record AttentionWeights(int NumHeads, IReadOnlyList<float[]> Sequences);

@@ -40,6 +40,13 @@ public sealed record AttentionScores
     /// <summary>All that gradients may flow to.</summary>
     internal Tensor?[] Learnt => [Bias, RelativeBias?.Values, Sinks];
 
+    /// <summary>The same with what is O(N) of it copied, so that it outlives a tape; a bias of queryLen x keyLen is not.</summary>
+    internal AttentionScores Kept() => this with
+    {
+        RelativeBias = RelativeBias is null ? null : new RelativeBias(Copy(RelativeBias.Values), RelativeBias.Origin),
+        Sinks = Sinks is null ? null : Copy(Sinks),
+    };
+
     /// <summary>The shape with these scores, over what a mask has added to them.</summary>
     /// <exception cref="ArgumentException">They are for other heads, sequences or lengths.</exception>
     internal AttentionShape ApplyTo(AttentionShape shape)
@@ -70,6 +77,8 @@ public sealed record AttentionScores
             }
         }
     }
+
+    private static Tensor Copy(Tensor tensor) => Tensor.From(tensor.Data, tensor.Shape);
 
     private AttentionMapShape? BiasShape => Bias is null ? null : Bias.Rank == 4
         ? new AttentionMapShape(Bias.Shape[0], Bias.Shape[1], Bias.Shape[2], Bias.Shape[3])

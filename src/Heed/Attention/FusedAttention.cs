@@ -83,25 +83,8 @@ public static class FusedAttention
         var output = Tape.New(shape.QueryTokens, shape.Output.Row);
         var statistics = Tape.New(2 * shape.NumHeads, shape.QueryTokens);
         AttentionKernel.Forward(shape, call.Query.Data, call.Key.Data, call.Value.Data, output.Data, statistics.Data);
-        recorder?.Add(Weights(call, statistics));
+        recorder?.Record(call, statistics.Data);
         return !Tape.Records(call.Inputs) ? output : Tape.Record(output, () => call.Backward(output, statistics));
-    }
-
-    private static AttentionWeights Weights(AttentionCall call, Tensor statistics)
-    {
-        var shape = call.Shape();
-        var sequences = new float[shape.Sequences][];
-        for (var s = 0; s < sequences.Length; s++)
-        {
-            var map = (shape.QueryOffsets[s + 1] - shape.QueryOffsets[s]) * (shape.KeyOffsets[s + 1] - shape.KeyOffsets[s]);
-            sequences[s] = new float[shape.NumHeads * map];
-            for (var head = 0; head < shape.NumHeads; head++)
-            {
-                AttentionKernel.Weights(shape, call.Query.Data, call.Key.Data, statistics.Data, s, head, sequences[s].AsSpan(head * map, map));
-            }
-        }
-
-        return new AttentionWeights(shape.NumHeads, sequences);
     }
 
     private static void Require(bool condition, string problem)

@@ -12,6 +12,24 @@ public readonly record struct AttentionLayout(int Row, int Head, long Sequence =
     /// <summary>[batch, numHeads, length, dim]: what a cache is, and what other libraries take.</summary>
     public static AttentionLayout Heads(int numHeads, int length, int dim) => new(dim, checked(length * dim), (long)numHeads * length * dim);
 
+    /// <summary>The rows of all sequences and heads, brought together.</summary>
+    /// <param name="source">Laid out so.</param>
+    /// <param name="target">[tokens, numHeads, dim].</param>
+    internal void CopyRows(ReadOnlySpan<float> source, ReadOnlySpan<int> offsets, int numHeads, int dim, Span<float> target)
+    {
+        for (var s = 0; s + 1 < offsets.Length; s++)
+        {
+            var start = Sequence == 0 ? (long)offsets[s] * Row : s * Sequence;
+            for (var i = 0; i < offsets[s + 1] - offsets[s]; i++)
+            {
+                for (var head = 0; head < numHeads; head++, target = target[dim..])
+                {
+                    source.Slice((int)(start + ((long)i * Row) + ((long)head * Head)), dim).CopyTo(target);
+                }
+            }
+        }
+    }
+
     /// <summary>The number of floats that hold so many heads and tokens.</summary>
     internal long Extent(ReadOnlySpan<int> offsets, int numHeads, int dim)
     {
