@@ -20,7 +20,14 @@ internal static class BenchmarkTool
         };
         try
         {
-            return root.Parse(arguments).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            var parsed = root.Parse(arguments);
+            if (parsed.Errors.Count > 0)
+            {
+                Console.Error.WriteLine(parsed.Errors[0].Message);
+                return ExitCode.Usage;
+            }
+
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (Exception failure) when (failure is WrongResultException or IOException or UnauthorizedAccessException)
         {

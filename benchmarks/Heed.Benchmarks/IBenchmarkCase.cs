@@ -13,6 +13,11 @@ internal interface IBenchmarkCase
     /// <summary>Roughly what all contenders together do when they are checked and run once, in the measure of the work.</summary>
     double Effort => 6 * Work.Amount;
 
+    /// <summary>Has the code compiled that the case runs, where a few runs of the case itself are too few for that.</summary>
+    void WarmUp()
+    {
+    }
+
     /// <summary>Sets up everything that is not timed, and sees that all contenders compute the same.</summary>
     /// <exception cref="WrongResultException">One of them computes something else.</exception>
     Contest Prepare(int threads);

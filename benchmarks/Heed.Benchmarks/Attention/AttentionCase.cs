@@ -74,6 +74,19 @@ internal sealed record AttentionCase : IBenchmarkCase
     /// <summary>How many keys of a sequence are real.</summary>
     public int KeysOf(int sequence) => Lengths.Count > 0 ? Lengths[sequence] : Keys;
 
+    /// <summary>Runs the same at a size that takes next to nothing.</summary>
+    public void WarmUp()
+    {
+        const int Calls = 40;
+        var keys = Math.Min(Keys, 256);
+        var small = this with { Batch = 1, QueryLen = Math.Min(QueryLen, keys / (IsCached ? 2 : 1)), KeyLen = keys, Lengths = [], Window = Math.Min(Window, 64) };
+        using var heed = new HeedAttention(small, new AttentionData(small));
+        for (var call = 0; call < Calls; call++)
+        {
+            heed.Run();
+        }
+    }
+
     public Contest Prepare(int threads)
     {
         var data = new AttentionData(this);

@@ -42,6 +42,11 @@ internal unsafe interface ILanes<TSelf>
 
     static abstract bool AnyGreater(TSelf x, TSelf y);
 
+    /// <summary>Lane by lane: low &lt;= x &lt; high ? then : otherwise.</summary>
+    static abstract TSelf SelectWithin(TSelf x, TSelf low, TSelf high, TSelf then, TSelf otherwise);
+
+    static abstract TSelf Min(TSelf x, TSelf y);
+
     /// <summary>Lane by lane: x = y ? then : otherwise.</summary>
     static abstract TSelf SelectEqual(TSelf x, TSelf y, TSelf then, TSelf otherwise);
 }

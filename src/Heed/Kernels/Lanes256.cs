@@ -48,6 +48,16 @@ internal readonly unsafe struct Lanes256(Vector256<float> low, Vector256<float> 
     public static Lanes256 Max(Lanes256 x, Lanes256 y) => new(Vector256.MaxNative(x.low, y.low), Vector256.MaxNative(x.high, y.high));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Min(Lanes256 x, Lanes256 y) => new(Vector256.MinNative(x.low, y.low), Vector256.MinNative(x.high, y.high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 SelectWithin(Lanes256 x, Lanes256 low, Lanes256 high, Lanes256 then, Lanes256 otherwise) => new(
+        Vector256.ConditionalSelect(
+            Vector256.GreaterThanOrEqual(x.low, low.low) & Vector256.LessThan(x.low, high.low), then.low, otherwise.low),
+        Vector256.ConditionalSelect(
+            Vector256.GreaterThanOrEqual(x.high, low.high) & Vector256.LessThan(x.high, high.high), then.high, otherwise.high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Abs(Lanes256 x) => new(Vector256.Abs(x.low), Vector256.Abs(x.high));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -230,11 +230,19 @@ internal static unsafe class RowMath
     public static bool AreFinite(float* x, int stride, int rows, int columns)
     {
         // x 0 is 0 for finite numbers, and NaN for others.
-        var sum = Vector256<float>.Zero;
+        Vector256<float> sum = default, sum1 = default, sum2 = default, sum3 = default;
         var rest = 0f;
         for (var row = 0; row < rows; row++, x += stride)
         {
             var i = 0;
+            for (; i + 32 <= columns; i += 32)
+            {
+                sum = MultiplyAdd(Vector256.Load(x + i), Vector256<float>.Zero, sum);
+                sum1 = MultiplyAdd(Vector256.Load(x + i + 8), Vector256<float>.Zero, sum1);
+                sum2 = MultiplyAdd(Vector256.Load(x + i + 16), Vector256<float>.Zero, sum2);
+                sum3 = MultiplyAdd(Vector256.Load(x + i + 24), Vector256<float>.Zero, sum3);
+            }
+
             for (; i + 8 <= columns; i += 8)
             {
                 sum = MultiplyAdd(Vector256.Load(x + i), Vector256<float>.Zero, sum);
@@ -246,6 +254,6 @@ internal static unsafe class RowMath
             }
         }
 
-        return Vector256.EqualsAll(sum, Vector256<float>.Zero) && rest == 0;
+        return Vector256.EqualsAll((sum + sum1) + (sum2 + sum3), Vector256<float>.Zero) && rest == 0;
     }
 }

@@ -73,6 +73,22 @@ public sealed class ModelConfigFile
         return whole % number == 0 ? number : throw Wrong(name, entries[name]!, $"a divisor of {of} = {whole}");
     }
 
+    /// <summary>Two whole numbers, or one that stands for both.</summary>
+    public (int First, int Second) IntPair(string name, int min, int max, int fallback)
+    {
+        if (entries[name] is not JsonArray pair)
+        {
+            var both = Int(name, min, max, fallback);
+            return (both, both);
+        }
+
+        return pair.Count == 2 && Element(0) is { } first && Element(1) is { } second
+            ? (first, second)
+            : throw Wrong(name, pair, $"one whole number from {min} to {max}, or two");
+
+        int? Element(int index) => pair[index] is JsonValue value && value.TryGetValue<int>(out var number) && number >= min && number <= max ? number : null;
+    }
+
     public float Float(string name, float fallback)
     {
         if (entries[name] is not { } node)

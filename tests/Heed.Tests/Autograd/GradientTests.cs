@@ -66,6 +66,18 @@ public class GradientTests
     public void Embedding() => Check(x => Op.Embedding(x[0], [2, 0, 2, 4]), Parameter(1, 5, 3));
 
     [Fact]
+    public void Patches() => Check(x => Op.Patches(x[0], 2, 3), Parameter(1, 2, 3, 5, 7));
+
+    [Fact]
+    public void ResizeGrid() => Check(x => Op.ResizeGrid(x[0], new(3, 2), new(2, 5)), Parameter(1, 6, 3));
+
+    [Fact]
+    public void Prepend() => Check(x => Op.Prepend(x[0], x[1], 3), Parameter(1, 2, 5), Parameter(2, 9, 5));
+
+    [Fact]
+    public void AddToEach() => Check(x => Op.AddToEach(x[0], x[1]), Parameter(1, 6, 5), Parameter(2, 3, 5));
+
+    [Fact]
     public void SegmentMean() => Check(x => Op.SegmentMean(x[0], Sequences.OfLengths(2, 0, 5)), Parameter(1, 7, 3));
 
     [Fact]

@@ -24,7 +24,7 @@ public class BertGoldenTests
         golden.CheckOutput("last_hidden_state", hidden.Data);
         golden.CheckOutput("pooler_output", pooled.Data);
         golden.CheckHiddenStates(recorder);
-        golden.CheckAttentions(recorder, batch);
+        golden.CheckAttentions(recorder, batch.Sequences);
         tape.Backward((hidden, golden.Floats("probe.last_hidden_state")), (pooled, golden.Floats("probe.pooler_output")));
         golden.CheckGradients(parameters);
     }
@@ -61,7 +61,7 @@ public class BertGoldenTests
         golden.CheckOutput("logits", logits.Data);
         golden.CheckOutput("loss", loss.Data);
         golden.CheckHiddenStates(recorder);
-        golden.CheckAttentions(recorder, batch);
+        golden.CheckAttentions(recorder, batch.Sequences);
         tape.Backward(loss);
         golden.CheckGradients(model.Parameters);
     }
@@ -82,7 +82,7 @@ public class BertGoldenTests
         Assert.True(batch.Ids.Length < golden.Integers("input_ids").Length, "the golden batch has no pads to leave out");
         golden.CheckOutput("logits", logits.Data);
         golden.CheckHiddenStates(recorder, rows);
-        golden.CheckAttentions(recorder, batch, rows);
+        golden.CheckAttentions(recorder, batch.Sequences, rows);
         tape.Backward(loss);
         golden.CheckGradients(model.Parameters);
     }
@@ -103,7 +103,7 @@ public class BertGoldenTests
         golden.CheckOutput("logits", logits.Data);
         golden.CheckOutput("loss", loss.Data);
         golden.CheckHiddenStates(recorder);
-        golden.CheckAttentions(recorder, batch);
+        golden.CheckAttentions(recorder, batch.Sequences);
         tape.Backward(loss);
         golden.CheckGradients(model.Parameters);
     }

@@ -102,7 +102,7 @@ internal sealed class Golden : IDisposable
     }
 
     /// <summary>Every attention map, one layer after the other; in a packed batch the maps lack the pads.</summary>
-    public void CheckAttentions(AttentionRecorder recorder, TokenBatch batch, int[]? rows = null)
+    public void CheckAttentions(AttentionRecorder recorder, Sequences sequences, int[]? rows = null)
     {
         for (var layer = 0; layer < recorder.Layers.Count; layer++)
         {
@@ -111,10 +111,10 @@ internal sealed class Golden : IDisposable
             var (heads, length) = (shape[1], shape[2]);
             for (var sequence = 0; sequence < shape[0]; sequence++)
             {
-                var kept = batch.Sequences.LengthOf(sequence);
+                var kept = sequences.LengthOf(sequence);
                 int[] places = rows is null
                     ? [.. Enumerable.Range(0, length)]
-                    : [.. rows.AsSpan(batch.Sequences.Offsets[sequence], kept).ToArray().Select(row => row - (sequence * length))];
+                    : [.. rows.AsSpan(sequences.Offsets[sequence], kept).ToArray().Select(row => row - (sequence * length))];
                 var wanted = new List<float>();
                 for (var head = 0; head < heads; head++)
                 {

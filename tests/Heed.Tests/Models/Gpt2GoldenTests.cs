@@ -22,7 +22,7 @@ public class Gpt2GoldenTests
         golden.CheckOutput("loss", loss.Data);
         golden.CheckOutput("last_hidden_state", recorder.HiddenStates[^1]);
         golden.CheckHiddenStates(recorder);
-        golden.CheckAttentions(recorder, batch);
+        golden.CheckAttentions(recorder, batch.Sequences);
         tape.Backward(loss);
         golden.CheckGradients(model.Parameters);
     }
@@ -44,7 +44,7 @@ public class Gpt2GoldenTests
         Golden.CheckOutput("logits", golden.RowsOf("logits", rows), logits.Data);
         golden.CheckOutput("loss", loss.Data);
         golden.CheckHiddenStates(recorder, rows);
-        golden.CheckAttentions(recorder, batch, rows);
+        golden.CheckAttentions(recorder, batch.Sequences, rows);
         tape.Backward(loss);
         golden.CheckGradients(model.Parameters);
     }

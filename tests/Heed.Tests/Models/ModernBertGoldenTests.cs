@@ -25,7 +25,7 @@ public class ModernBertGoldenTests
         golden.CheckOutput("logits", logits.Data);
         golden.CheckOutput("loss", loss.Data);
         golden.CheckHiddenStates(recorder, rows);
-        golden.CheckAttentions(recorder, batch, rows);
+        golden.CheckAttentions(recorder, batch.Sequences, rows);
         tape.Backward(loss);
         golden.CheckGradients(model.Parameters);
     }
@@ -47,7 +47,7 @@ public class ModernBertGoldenTests
         Golden.CheckOutput("logits", golden.RowsOf("logits", rows), logits.Data);
         golden.CheckOutput("loss", loss.Data);
         golden.CheckHiddenStates(recorder, rows);
-        golden.CheckAttentions(recorder, batch, rows);
+        golden.CheckAttentions(recorder, batch.Sequences, rows);
         tape.Backward(loss);
         golden.CheckGradients(model.Parameters);
     }

@@ -24,6 +24,15 @@ public class ParameterCountTests
         ["ExtraLarge"] = (Gpt2Config.ExtraLarge, 1_557_611_200),
     };
 
+    private static readonly Dictionary<string, (ViTConfig Config, long Published)> ViT = new()
+    {
+        ["Tiny16"] = (ViTConfig.Tiny16, 5_717_416),
+        ["Small16"] = (ViTConfig.Small16, 22_050_664),
+        ["Base16"] = (ViTConfig.Base16, 86_567_656),
+        ["Base32"] = (ViTConfig.Base32, 88_224_232),
+        ["Large16"] = (ViTConfig.Large16, 304_326_632),
+    };
+
     [Fact]
     public void The_table_of_BERT_says_what_the_presets_are_and_how_many_parameters_were_published() =>
         CheckTable("## BERT presets", Bert, config => [config.NumLayers, config.ModelDim, config.NumHeads, config.HiddenDim], config => config.CountParameters());
@@ -31,6 +40,10 @@ public class ParameterCountTests
     [Fact]
     public void The_table_of_GPT_2_says_what_the_presets_are_and_how_many_parameters_were_published() =>
         CheckTable("## GPT-2 presets", Gpt2, config => [config.NumLayers, config.ModelDim, config.NumHeads, config.HiddenDim], config => config.CountParameters());
+
+    [Fact]
+    public void The_table_of_ViT_says_what_the_presets_are_and_how_many_parameters_were_published() =>
+        CheckTable("## ViT presets", ViT, config => [config.NumLayers, config.ModelDim, config.NumHeads, config.HiddenDim], config => config.CountParameters(1000));
 
     [Theory]
     [InlineData("Tiny")]
@@ -60,6 +73,22 @@ public class ParameterCountTests
     {
         var config = new Gpt2Config { VocabSize = 11, ModelDim = 6, NumLayers = 3, NumHeads = 2, HiddenDim = 5, MaxPositions = 7, SharesEmbeddings = sharesEmbeddings };
         Assert.Equal(config.CountParameters(), new Gpt2ForCausalLanguageModeling(config).Parameters.Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_ViT_has_as_many_parameters_as_its_numbers_say(bool hasBias)
+    {
+        var config = new ViTConfig
+        {
+            ModelDim = 6, NumLayers = 3, NumHeads = 2, HiddenDim = 5, ImageSize = new(12, 8), PatchSize = new(3, 4), NumChannels = 2,
+            HasQueryKeyValueBias = hasBias, PoolerDim = 7,
+        };
+        var parameters = new ParameterSet();
+        _ = new ViTModel(parameters.Root, config);
+        Assert.Equal(config.CountParameters(hasPooler: true), parameters.Count);
+        Assert.Equal(config.CountParameters(numClasses: 11), new ViTForImageClassification(config, 11).Parameters.Count);
     }
 
     private static void CheckTable<TConfig>(

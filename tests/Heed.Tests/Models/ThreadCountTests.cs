@@ -51,6 +51,22 @@ public class ThreadCountTests
         return Step(new ModernBertForSequenceClassification(config, 5, new ParameterSet(3)));
     });
 
+    [Fact]
+    public void A_step_of_ViT_gives_the_same_bits_on_any_number_of_threads() => Numbers.AssertSameBitsOnAnyTeam(() =>
+    {
+        var config = new ViTConfig
+        {
+            ModelDim = 96, NumLayers = 2, NumHeads = 3, HiddenDim = 200, ImageSize = new(24, 32), PatchSize = new(4, 4), HiddenDropout = 0.1f, AttentionDropout = 0.1f,
+        };
+        var model = new ViTForImageClassification(config, 5, new ParameterSet(3));
+        var images = Tensor.From(Numbers.Random(7 * 3 * 32 * 40, 1), 7, 3, 32, 40);
+        using var tape = new Tape(dropout: new DropoutSeed(7, 2));
+        var logits = model.Classify(images, resizesPositions: true);
+        var loss = Op.CrossEntropy(logits, [0, 1, 2, 3, 4, 0, 1]);
+        tape.Backward(loss);
+        return Results(loss, logits, model.Parameters);
+    });
+
     private static float[] Step(ISequenceClassifierModel model)
     {
         var texts = Texts();

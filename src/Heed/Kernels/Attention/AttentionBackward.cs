@@ -113,6 +113,7 @@ internal unsafe struct AttentionBackward<TLanes> : IParallelWork
         BackwardMemory.CopyRows(dOutput, Problem.OutputStride, count, valueDim, memory.FlowRows);
         new Span<float>(memory.QueryGradients, panels * Lanes * headDim).Clear();
         LoadStatistics(sequence, head, start, count, panels * Lanes, memory);
+        var isUsual = memory.AreQueriesFinite(count, headDim, valueDim);
         var keyValueHead = Problem.KeyValueHead(head);
         for (var key = first; key < end; key += KeyBlock)
         {
@@ -121,7 +122,7 @@ internal unsafe struct AttentionBackward<TLanes> : IParallelWork
             var seen = false;
             for (var p = 0; p < panels; p++)
             {
-                seen |= Panel(sequence, head, start + (p * Lanes), Math.Min(Lanes, count - (p * Lanes)), p, key, keys, memory, ref guarded);
+                seen |= Panel(sequence, head, start + (p * Lanes), Math.Min(Lanes, count - (p * Lanes)), p, key, keys, memory, isUsual, ref guarded);
             }
 
             if (seen)
@@ -182,7 +183,8 @@ internal unsafe struct AttentionBackward<TLanes> : IParallelWork
     /// Weights and score gradients of one panel of queries and one block of keys; adds to the panel's query gradients. False if
     /// no query of the panel sees a key of the block: then both are zero.
     /// </summary>
-    private readonly bool Panel(int sequence, int head, int query, int queries, int p, int key, int keys, in BackwardMemory memory, ref bool guarded)
+    private readonly bool Panel(int sequence, int head, int query, int queries, int p, int key, int keys, in BackwardMemory memory, bool isUsual,
+        ref bool guarded)
     {
         const int stride = QueryBlock;
         var (headDim, valueDim) = (Problem.HeadDim, Problem.ValueDim);
@@ -198,10 +200,12 @@ internal unsafe struct AttentionBackward<TLanes> : IParallelWork
         BackwardMemory.Clear(weights, scores, 0, from - key);
         BackwardMemory.Clear(weights, scores, to - key, keys);
         float* panel = memory.Queries + (p * Lanes * headDim), flows = memory.Flows + (p * Lanes * valueDim);
-        var hides = view != TileView.Full || Problem.Terms.HasBias || to - from < keys;
+        // A bias may hide anything: it may be -inf.
+        var hiding = view | (Problem.Terms.HasBias ? TileView.Map : TileView.Full);
+        var hides = hiding != TileView.Full || to - from < keys;
         if (from >= to)
         {
-            guarded |= !AreFinite(panel, flows);
+            guarded |= !isUsual;
             return false;
         }
 
@@ -228,8 +232,8 @@ internal unsafe struct AttentionBackward<TLanes> : IParallelWork
             ScoreDerivative<TLanes>.ThroughCap(memory.Buffer, scores, to - from);
         }
 
-        if (hides && !(RowMath.AreFinite(keyRows, Problem.KeyStride, to - from, headDim)
-            && RowMath.AreFinite(values, Problem.ValueStride, to - from, valueDim) && AreFinite(panel, flows)))
+        if (hides && (!isUsual || Problem.Visibility.HidesUnusual(hiding, sequence, query, queries, from, to, keyRows, Problem.KeyStride, headDim)
+            || Problem.Visibility.HidesUnusual(hiding, sequence, query, queries, from, to, values, Problem.ValueStride, valueDim)))
         {
             guarded = true;
             ScoreDerivative<TLanes>.KeepZeros(weights, scores, to - from);
@@ -242,7 +246,4 @@ internal unsafe struct AttentionBackward<TLanes> : IParallelWork
             Lanes, headDim, accumulate: true);
         return true;
     }
-
-    private readonly bool AreFinite(float* panel, float* flows) =>
-        RowMath.AreFinite(panel, Lanes, Problem.HeadDim, Lanes) && RowMath.AreFinite(flows, Lanes, Problem.ValueDim, Lanes);
 }

@@ -8,19 +8,31 @@ internal unsafe struct AttentionForward<TLanes> : IParallelWork
     where TLanes : struct, ILanes<TLanes>
 {
     private const int Lanes = AttentionTile.Lanes;
-    private const int QueryBlock = 64;
-    private const int KeyBlock = 192;
+    private const int MostQueries = 128;
+
+    // A tile of scores of that many keys lies in the first cache, with the panel.
+    private const int MostKeys = 256;
+
+    // A block of queries reads its keys and values once; but each thread should get a few blocks.
+    private const int EnoughItems = 16;
 
     public AttentionProblem Problem;
     public float* Q;
     public KeyValueRows KeysAndValues;
     public float* Output;
     public float* Statistics;
+    private int queryBlock;
     private int blocksPerSequence;
 
     public void Start()
     {
-        blocksPerSequence = (Problem.LongestQuery + QueryBlock - 1) / QueryBlock;
+        queryBlock = MostQueries;
+        if (Problem.Sequences * Problem.NumHeads * ((Problem.LongestQuery + queryBlock - 1) / queryBlock) < EnoughItems)
+        {
+            queryBlock /= 2;
+        }
+
+        blocksPerSequence = (Problem.LongestQuery + queryBlock - 1) / queryBlock;
         Team.Run(ref this, Problem.Sequences * Problem.NumHeads * blocksPerSequence);
     }
 
@@ -30,8 +42,8 @@ internal unsafe struct AttentionForward<TLanes> : IParallelWork
         var block = blocksPerSequence - 1 - (item % blocksPerSequence);
         var head = item / blocksPerSequence % Problem.NumHeads;
         var sequence = item / blocksPerSequence / Problem.NumHeads;
-        var start = block * QueryBlock;
-        var count = Math.Min(QueryBlock, Problem.QueryLength(sequence) - start);
+        var start = block * queryBlock;
+        var count = Math.Min(queryBlock, Problem.QueryLength(sequence) - start);
         if (count > 0)
         {
             Block(sequence, head, start, count);
@@ -56,11 +68,14 @@ internal unsafe struct AttentionForward<TLanes> : IParallelWork
 
         var keyValueHead = Problem.KeyValueHead(head);
         var (from, to) = Problem.Visibility.Span(sequence, start, count);
-        for (var first = from; first < to; first += KeyBlock)
+        // Blocks as equal as may be: a short one costs nearly what a long one does.
+        var blocks = (to - from + MostKeys - 1) / MostKeys;
+        var keyBlock = blocks == 0 ? 0 : (((to - from + blocks - 1) / blocks) + Lanes - 1) / Lanes * Lanes;
+        for (var first = from; first < to; first += keyBlock)
         {
-            var end = Math.Min(to, first + KeyBlock);
+            var end = Math.Min(to, first + keyBlock);
             var (keys, keyStride) = KeysAndValues.GatherKeys(Problem, sequence, keyValueHead, first, end, memory.Gathered);
-            var (values, valueStride) = KeysAndValues.GatherValues(Problem, sequence, keyValueHead, first, end, memory.Gathered + (KeyBlock * headDim));
+            var (values, valueStride) = KeysAndValues.GatherValues(Problem, sequence, keyValueHead, first, end, memory.Gathered + (MostKeys * headDim));
             for (var p = 0; p < panels; p++)
             {
                 var query = start + (p * Lanes);
@@ -109,7 +124,9 @@ internal unsafe struct AttentionForward<TLanes> : IParallelWork
             RowMath.Multiply(scores, memory.Buffer, (to - from) * Lanes);
         }
 
-        if ((view != TileView.Full || Problem.Terms.HasBias) && !RowMath.AreFinite(values, valueStride, to - from, Problem.ValueDim))
+        // A bias may hide anything: it may be -inf.
+        if (Problem.Visibility.HidesUnusual(view | (Problem.Terms.HasBias ? TileView.Map : TileView.Full), sequence, query, queries, from, to, values,
+            valueStride, Problem.ValueDim))
         {
             GuardedProduct.Add(scores, Lanes, to - from, values, valueStride, Problem.ValueDim, panel.Outputs);
             return;
@@ -124,9 +141,9 @@ internal unsafe struct AttentionForward<TLanes> : IParallelWork
     {
         public Memory(int headDim, int valueDim, int panels, int gatheredPerKey)
         {
-            var buffer = AttentionTerms.BufferLength(KeyBlock);
-            Scores = Scratch.Local((KeyBlock * (Lanes + gatheredPerKey)) + buffer + ((long)panels * AttentionPanel.Length(headDim, valueDim)));
-            Buffer = Scores + (KeyBlock * Lanes);
+            var buffer = AttentionTerms.BufferLength(MostKeys);
+            Scores = Scratch.Local((MostKeys * (Lanes + gatheredPerKey)) + buffer + ((long)panels * AttentionPanel.Length(headDim, valueDim)));
+            Buffer = Scores + (MostKeys * Lanes);
             Panels = Buffer + buffer;
             Gathered = Panels + (panels * AttentionPanel.Length(headDim, valueDim));
         }

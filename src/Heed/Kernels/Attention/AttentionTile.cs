@@ -39,7 +39,7 @@ internal static unsafe class AttentionTile
         problem.Terms.Apply<TLanes>(sequence, head, query, count, problem.Visibility.Place(sequence, query), first, end, scores, stride, buffer);
         if (view != TileView.Full)
         {
-            problem.Visibility.Hide(view, sequence, head, query, count, first, end, scores, stride);
+            problem.Visibility.Hide<TLanes>(view, sequence, head, query, count, first, end, scores, stride);
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Heed.Kernels;
 
 /// <summary>Who sees whom, over pinned memory. A tile is some neighbouring queries and keys of one sequence.</summary>
@@ -112,16 +114,12 @@ internal readonly unsafe struct AttentionVisibility
     /// <summary>scores[j - first, lane] = -inf where query i + lane may not see key j.</summary>
     /// <param name="view">What <see cref="Examine"/> found.</param>
     /// <param name="scores">Rows <paramref name="stride"/> apart.</param>
-    public void Hide(TileView view, int sequence, int head, int i, int count, int first, int end, float* scores, int stride)
+    public void Hide<TLanes>(TileView view, int sequence, int head, int i, int count, int first, int end, float* scores, int stride)
+        where TLanes : struct, ILanes<TLanes>
     {
         if ((view & TileView.Window) != 0)
         {
-            for (var lane = 0; lane < count; lane++)
-            {
-                var (from, to) = Span(sequence, i + lane);
-                HideLane(scores + lane, stride, 0, from - first, end - first);
-                HideLane(scores + lane, stride, to - first, end - first, end - first);
-            }
+            HideOutside<TLanes>(sequence, i, count, first, end, scores, stride);
         }
 
         if ((view & TileView.Keys) != 0)
@@ -151,6 +149,21 @@ internal readonly unsafe struct AttentionVisibility
         }
     }
 
+    /// <summary>Whether a row of keys or values that is hidden from some queries of a tile holds a number that is not finite.</summary>
+    /// <param name="view">What <see cref="Examine"/> found.</param>
+    /// <param name="rows">The row of key first.</param>
+    public bool HidesUnusual(TileView view, int sequence, int i, int count, int first, int end, float* rows, int stride, int dim)
+    {
+        if (view == TileView.Full)
+        {
+            return false;
+        }
+
+        var (seenFrom, seenTo) = view == TileView.Window ? SeenByAll(sequence, i, count, first, end) : (0, 0);
+        return !RowMath.AreFinite(rows, stride, seenFrom, dim)
+            || !RowMath.AreFinite(rows + ((long)seenTo * stride), stride, end - first - seenTo, dim);
+    }
+
     /// <summary>Whether query i sees key j.</summary>
     public bool Sees(int sequence, int head, int i, int j)
     {
@@ -159,18 +172,49 @@ internal readonly unsafe struct AttentionVisibility
             && IsInSegment(sequence, i, j) && IsOnMap(sequence, head, i, j);
     }
 
+    /// <summary>The keys that windows and prefixes hide from no query of a tile: from the last one's first to the first one's last.</summary>
+    private (int From, int To) SeenByAll(int sequence, int i, int count, int first, int end)
+    {
+        var from = Math.Clamp(Span(sequence, i + count - 1).First - first, 0, end - first);
+        return (from, Math.Clamp(Span(sequence, i).End - first, from, end - first));
+    }
+
     private bool IsInSegment(int sequence, int i, int j) =>
         querySegments == null || querySegments[queryOffsets[sequence] + i] == keySegments[keyOffsets[sequence] + j];
 
     private bool IsOnMap(int sequence, int head, int i, int j) => visible == null || visible[visibleStrides.At(sequence, head, i) + j];
 
-    private static void HideLane(float* lane, int stride, int from, int to, int keys)
+    /// <summary>A lane's keys end, and begin, one further on than its neighbour's, but for prefix and lengths.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void HideOutside<TLanes>(int sequence, int i, int count, int first, int end, float* scores, nint stride)
+        where TLanes : struct, ILanes<TLanes>
     {
-        (from, to) = (Math.Clamp(from, 0, keys), Math.Clamp(to, 0, keys));
-        for (var j = from; j < to; j++)
+        long place = Place(sequence, i);
+        TLanes low = TLanes.Ramp + TLanes.Create(From(place - windowLeft - first)), high = TLanes.Ramp + TLanes.Create(From(place + windowRight + 1 - first));
+        if (prefixLengths != null)
         {
-            lane[(long)j * stride] = float.NegativeInfinity;
+            var causal = TLanes.Ramp + TLanes.Create(From(place + 1 - first));
+            high = TLanes.Min(high, TLanes.Max(causal, TLanes.Create(From(prefixLengths[sequence] - first))));
         }
+
+        var (seenFrom, seenTo) = SeenByAll(sequence, i, count, first, end);
+        var hidden = TLanes.Create(float.NegativeInfinity);
+        for (var j = 0; j < end - first; j++)
+        {
+            if (j == seenFrom)
+            {
+                j = seenTo;
+            }
+
+            if (j < end - first)
+            {
+                var row = scores + (j * stride);
+                TLanes.SelectWithin(TLanes.Create(j), low, high, TLanes.Load(row), hidden).Store(row);
+            }
+        }
+
+        // Far from the tile all numbers mean the same, and near it floats are exact.
+        static float From(long key) => Math.Clamp(key, -1 << 20, 1 << 20);
     }
 
     private static TileView Of(ReadOnlySpan<bool> visible, TileView mixed) =>

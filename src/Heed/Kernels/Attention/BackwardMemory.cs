@@ -77,6 +77,10 @@ internal readonly unsafe struct BackwardMemory
         }
     }
 
+    /// <summary>Whether no query and no gradient of an output is NaN or infinite.</summary>
+    public bool AreQueriesFinite(int count, int headDim, int valueDim) =>
+        RowMath.AreFinite(QueryRows, 0, 1, count * Padded(headDim)) && RowMath.AreFinite(FlowRows, 0, 1, count * Padded(valueDim));
+
     public static void Clear(float* weights, float* scores, int from, int to)
     {
         for (var j = from; j < to; j++)

@@ -1,0 +1,104 @@
+using Heed.Kernels;
+using Heed.Kernels.Reference;
+using static Heed.Tests.Kernels.Numbers;
+
+namespace Heed.Tests.Kernels;
+
+[Collection(TeamOf.Collection)]
+public class ImageTests
+{
+    [Theory]
+    [InlineData(1, 1, 1, 1, 1, 1)]
+    [InlineData(2, 3, 14, 35, 7, 5)]
+    [InlineData(3, 2, 13, 11, 3, 2)]
+    [InlineData(2, 3, 48, 32, 16, 16)]
+    [InlineData(1, 1, 3, 8, 4, 4)]
+    [InlineData(0, 3, 8, 8, 4, 4)]
+    public void Patches_are_the_pixels_of_their_place_and_the_gradient_goes_back_there(
+        int batch, int channels, int height, int width, int patchHeight, int patchWidth)
+    {
+        var shape = new PatchShape(batch, channels, height, width, patchHeight, patchWidth);
+        var sources = PatchReference.Sources(shape);
+        var images = Random((int)shape.ImagesLength, 1);
+        var (patches, dPatches) = (new float[sources.Length], Random(sources.Length, 2));
+        var (dImages, expected) = (Random(images.Length, 3), Random(images.Length, 3));
+
+        PatchKernel.Unfold(shape, images, patches);
+        PatchKernel.FoldAdd(shape, dPatches, dImages);
+
+        for (var i = 0; i < sources.Length; i++)
+        {
+            Assert.Equal(images[sources[i]], patches[i]);
+            expected[sources[i]] += dPatches[i];
+        }
+
+        Assert.Equal(expected, dImages);
+    }
+
+    [Fact]
+    public void Patches_of_too_few_pixels_are_refused()
+    {
+        Assert.Throws<ArgumentException>(() => PatchKernel.Unfold(new(1, 3, 8, 8, 4, 4), new float[191], new float[192]));
+        Assert.Throws<ArgumentException>(() => PatchKernel.FoldAdd(new(1, 3, 8, 8, 4, 4), new float[191], new float[192]));
+    }
+
+    [Theory]
+    [InlineData(5, 7, 5, 7)]
+    [InlineData(5, 7, 3, 11)]
+    [InlineData(1, 3, 13, 2)]
+    [InlineData(7, 2, 1, 1)]
+    public void A_resized_grid_agrees_with_cubic_convolution_and_so_does_its_gradient(int height, int width, int newHeight, int newWidth)
+    {
+        const int Dim = 67;
+        var (from, to) = (new GridSize(height, width), new GridSize(newHeight, newWidth));
+        var (x, dy) = (Random(from.Count * Dim, 1), Random(to.Count * Dim, 2));
+        var (y, dx) = (Random(to.Count * Dim, 3), Random(from.Count * Dim, 4));
+        var expected = new double[y.Length];
+        var dExpected = Array.ConvertAll(dx, value => (double)value);
+        for (var cell = 0; cell < from.Count; cell++)
+        {
+            for (var newCell = 0; newCell < to.Count; newCell++)
+            {
+                var share = BicubicReference.Share(from, to, cell / width, cell % width, newCell / newWidth, newCell % newWidth);
+                for (var d = 0; d < Dim; d++)
+                {
+                    expected[(newCell * Dim) + d] += share * x[(cell * Dim) + d];
+                    dExpected[(cell * Dim) + d] += share * dy[(newCell * Dim) + d];
+                }
+            }
+        }
+
+        BicubicKernel.Forward(from, to, x, y, Dim);
+        BicubicKernel.Backward(from, to, dy, dx, Dim);
+
+        AssertClose(Array.ConvertAll(expected, value => (float)value), y, 2e-6);
+        AssertClose(Array.ConvertAll(dExpected, value => (float)value), dx, 2e-6);
+    }
+
+    [Fact]
+    public void Image_kernels_give_the_same_bits_on_any_number_of_threads_and_allocate_nothing()
+    {
+        var shape = new PatchShape(3, 3, 32, 48, 8, 8);
+        var (from, to, dim) = (new GridSize(4, 6), new GridSize(7, 5), 192);
+        var (images, x, dy) = (Random((int)shape.ImagesLength, 1), Random(from.Count * dim, 2), Random(to.Count * dim, 3));
+        float[] patches = new float[shape.PatchesLength], back = new float[images.Length], y = new float[dy.Length], dx = new float[x.Length];
+        void Step()
+        {
+            PatchKernel.Unfold(shape, images, patches);
+            PatchKernel.FoldAdd(shape, patches, back);
+            BicubicKernel.Forward(from, to, x, y, dim);
+            BicubicKernel.Backward(from, to, dy, dx, dim);
+        }
+
+        AssertSameBitsOnAnyTeam(() =>
+        {
+            Array.Clear(back);
+            Array.Clear(dx);
+            Step();
+            return [.. patches, .. back, .. y, .. dx];
+        });
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Step();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+}
