@@ -49,11 +49,11 @@ internal sealed class Suite(string verb, SuiteSettings settings)
     // .NET compiles what has run thirty times anew, a tenth of a second later and beside what is running.
     private static void WarmUp(List<IBenchmarkCase> cases)
     {
-        for (var sweep = 0; sweep < 2; sweep++)
+        for (var sweep = 0; sweep < 3; sweep++)
         {
             cases.ForEach(one => one.WarmUp());
             Quiet.Wait();
-            Thread.Sleep(150);
+            Thread.Sleep(200);
             Quiet.Wait();
         }
     }
