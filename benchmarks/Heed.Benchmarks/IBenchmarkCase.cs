@@ -10,6 +10,9 @@ internal interface IBenchmarkCase
     /// <summary>What has to be done; what a contender does beyond it counts for nothing.</summary>
     Work Work { get; }
 
+    /// <summary>What a call gets through, where that is what people count; null where it is not.</summary>
+    Items? Items => null;
+
     /// <summary>Roughly what all contenders together do when they are checked and run once, in the measure of the work.</summary>
     double Effort => 6 * Work.Amount;
 

@@ -20,6 +20,9 @@ internal sealed record Measurement
 
     public required Work Work { get; init; }
 
+    /// <summary>What a call gets through; null where nobody counts it.</summary>
+    public required Items? Items { get; init; }
+
     public required int Rounds { get; init; }
 
     public required double HeedMs { get; init; }
@@ -55,6 +58,7 @@ internal sealed record Measurement
             Name = one.Name,
             Threads = threads,
             Work = one.Work,
+            Items = one.Items,
             Rounds = heed.Laps.Count,
             HeedMs = heed.Best,
             HeedMedianMs = heed.Median,

@@ -11,6 +11,8 @@ internal sealed record ModelCase : IMemoryCase
 
     public required Work Work { get; init; }
 
+    public Items? Items { get; init; }
+
     /// <summary>Everybody is run twice, and before that there are hundreds of megabytes of weights to be laid out for each: about two seconds.</summary>
     public double Effort => (6 * Work.Amount) + (Work.Bound == Ceiling.Arithmetic ? 200e9 : 20e9);
 

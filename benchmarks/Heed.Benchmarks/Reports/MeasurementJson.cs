@@ -33,11 +33,17 @@ internal static class MeasurementJson
         ["peakRate"] = Round(row.PeakRate),
         ["rounds"] = row.Rounds,
         ["peakMiB"] = new JsonObject(row.PeakMemory.Select(peak => KeyValuePair.Create(peak.Key, (JsonNode?)Round(peak.Value)))),
+        ["perSecond"] = row.Items is { } items
+            ? new JsonObject([KeyValuePair.Create(Libraries.Heed, (JsonNode?)Round(items.PerSecond(row.HeedMs))), .. Values(row, peer => items.PerSecond(peer.BestMs))])
+            : null,
+        ["items"] = row.Items?.Name,
         ["remark"] = row.Remark,
     };
 
-    private static JsonObject Each(Measurement row, Func<PeerTimes, double> value) =>
-        new(row.Peers.Select(peer => KeyValuePair.Create(peer.Name, (JsonNode?)Round(value(peer)))));
+    private static JsonObject Each(Measurement row, Func<PeerTimes, double> value) => new(Values(row, value));
+
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Values(Measurement row, Func<PeerTimes, double> value) =>
+        row.Peers.Select(peer => KeyValuePair.Create(peer.Name, (JsonNode?)Round(value(peer))));
 
     // Six digits say more than any clock.
     private static double Round(double value) => value == 0 ? 0 : double.Parse(value.ToString("G6"));

@@ -30,7 +30,9 @@ internal static class Table
     public static IEnumerable<string> Remarks(Measurement row)
     {
         var memory = row.PeakMemory.Count == 0 ? "" : "memory at its peak, MiB: " + string.Join(", ", row.PeakMemory.Select(peak => $"{peak.Key} {peak.Value:F0}"));
-        return Forms(row).Append(row.Remark).Append(memory).Where(line => line.Length > 0);
+        var pace = row.Items is not { } items ? "" : $"{items.Name} a second: "
+            + string.Join(", ", row.Peers.Select(peer => (peer.Library, peer.BestMs)).Prepend((Libraries.Heed, row.HeedMs)).Select(time => $"{time.Item1} {items.PerSecond(time.Item2):G4}"));
+        return Forms(row).Append(row.Remark).Append(pace).Append(memory).Where(line => line.Length > 0);
     }
 
     /// <summary>How the numbers are to be read, and the peaks they are held against.</summary>

@@ -11,6 +11,8 @@ internal sealed record TrainingCase : IMemoryCase
 
     public required Work Work { get; init; }
 
+    public Items? Items { get; init; }
+
     public required Func<TrainingContender> Heed { get; init; }
 
     /// <summary>ONNX Runtime, as it is published, does not train.</summary>

@@ -31,6 +31,7 @@ internal static class TrainingCases
         {
             Name = $"BERT {config.NumLayers}x{config.ModelDim}, {Texts} texts of {SeqLen}",
             Work = Work.Operations(ForwardAndBackward * TransformerWork.Operations(lengths, config.NumLayers, config.ModelDim, config.HiddenDim)),
+            Items = new Items(Texts * SeqLen, "tokens"),
             Heed = () =>
             {
                 var (model, batch) = (new BertForSequenceClassification(config, NumClasses), TokenBatch.Pack(texts));
@@ -64,6 +65,7 @@ internal static class TrainingCases
         {
             Name = $"GPT {config.NumLayers}x{config.ModelDim}, {Texts} texts of {SeqLen}",
             Work = Work.Operations(ForwardAndBackward * (blocks + head)),
+            Items = new Items(Texts * SeqLen, "tokens"),
             Heed = () =>
             {
                 var (model, batch) = (new Gpt2ForCausalLanguageModeling(config), TokenBatch.Pack(inputs));

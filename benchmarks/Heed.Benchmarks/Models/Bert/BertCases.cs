@@ -49,6 +49,7 @@ internal static class BertCases
         {
             Name = name,
             Work = Work.Operations(TransformerWork.Operations(lengths, Base.NumLayers, Base.ModelDim, Base.HiddenDim)),
+            Items = new Items(lengths.Length, "texts"),
             Heed = () => new HeedBert(Base, texts),
             Forms = forms,
         };

@@ -18,6 +18,7 @@ internal static class Gpt2Cases
         {
             Name = $"GPT-2 124M, {NewTokens} tokens after {PromptLen}",
             Work = Work.Bytes(Bytes(decoding)),
+            Items = new Items(NewTokens, "tokens"),
             Heed = () => new HeedGpt2(Config, decoding),
             Forms =
             [
