@@ -25,6 +25,7 @@ internal sealed record TrainingCase : IMemoryCase
         var heed = Heed();
         if (Libraries.Missing(Libraries.Libtorch) is not null)
         {
+            heed.Run();
             return new Contest(heed, []);
         }
 

@@ -4,6 +4,7 @@ using Heed.Benchmarks.Models;
 using Heed.Benchmarks.Models.Bert;
 using Heed.Benchmarks.Models.Gpt2;
 using Heed.Benchmarks.Models.Texts;
+using Heed.Benchmarks.Models.Vit;
 using Heed.Models;
 using static TorchSharp.torch.nn.functional;
 
@@ -15,7 +16,7 @@ internal static class TrainingCases
     // Backward does each product of forward twice: once for its input, once for its weight.
     private const double ForwardAndBackward = 3;
 
-    public static IReadOnlyList<TrainingCase> All() => [Bert(), Gpt()];
+    public static IReadOnlyList<TrainingCase> All() => [Bert(), Vit(), Gpt()];
 
     private static TrainingCase Bert()
     {
@@ -43,6 +44,35 @@ internal static class TrainingCases
                 var model = new LibtorchBertClassifier(config, NumClasses, weights);
                 var (ids, targets) = (LibtorchLayers.Ids(texts), LibtorchLayers.Ids([labels]).flatten());
                 return new LibtorchTraining(weights, () => cross_entropy(model.Forward(ids), targets));
+            },
+        };
+    }
+
+    private static TrainingCase Vit()
+    {
+        const int Count = 64, Size = 32, PatchSize = 4, NumClasses = 10;
+        var config = new ViTConfig
+        {
+            ImageSize = new(Size, Size), PatchSize = new(PatchSize, PatchSize), ModelDim = 192, NumLayers = 6, NumHeads = 3, HiddenDim = 768, InitializerRange = 0,
+        };
+        var images = Images.Random(Count, config.NumChannels, Size);
+        int[] labels = [.. Enumerable.Range(0, Count).Select(i => i % NumClasses)];
+        return new TrainingCase
+        {
+            Name = $"ViT {config.NumLayers}x{config.ModelDim}, {Count} images of {(config.Grid.Height * config.Grid.Width) + 1}",
+            Work = Work.Operations(ForwardAndBackward * Count * VitCases.Operations(config)),
+            Items = new Items(Count, "images"),
+            Heed = () =>
+            {
+                var (model, pixels) = (new ViTForImageClassification(config, NumClasses), Tensor.From(images.Pixels, images.Shape));
+                return new HeedTraining(model.Parameters, () => Op.CrossEntropy(model.Classify(pixels), labels));
+            },
+            Libtorch = () =>
+            {
+                var weights = new LibtorchWeights(requiresGradient: true);
+                var model = new LibtorchVitClassifier(config, NumClasses, weights);
+                var (pixels, targets) = (images.ToLibtorch(), LibtorchLayers.Ids([labels]).flatten());
+                return new LibtorchTraining(weights, () => cross_entropy(model.Forward(pixels), targets));
             },
         };
     }

@@ -8,6 +8,7 @@ namespace Heed.Benchmarks.Models.Bert;
 /// <summary>The encoder of BERT-base over texts.</summary>
 internal static class BertCases
 {
+    // The weights are written over: nothing is to be drawn for them.
     private static readonly BertConfig Base = BertConfig.Base(30_522) with { InitializerRange = 0 };
 
     // One layer tells the ways of a peer apart; its table of words would only cost time.
