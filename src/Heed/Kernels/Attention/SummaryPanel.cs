@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -12,6 +11,7 @@ internal readonly unsafe struct SummaryPanel<TLanes>(float* start, int headDim, 
     where TLanes : struct, ILanes<TLanes>
 {
     private const int Lanes = AttentionTile.Lanes;
+    private const int Half = Lanes / 2;
 
     // e to it is 0, and 0 times it is no NaN, as it would be for the -inf of a hidden score.
     private const float Hidden = -200;
@@ -55,28 +55,12 @@ internal readonly unsafe struct SummaryPanel<TLanes>(float* start, int headDim, 
 
     /// <summary>Takes the largest scores in; of equal ones the earlier stays ahead.</summary>
     /// <param name="scores">[keys, 16].</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Rank(float* scores, int first, int keys, int queries)
     {
-        var last = TopScores + ((topCount - 1) * Lanes);
-        var real = (1u << queries) - 1;
-        Vector256<float> low = Vector256.Load(last), high = Vector256.Load(last + 8);
-        for (var j = 0; j < keys; j++, scores += Lanes)
+        RankHalf(scores, first, keys, TopScores, TopKeys);
+        if (queries > Half)
         {
-            var larger = (Vector256.GreaterThan(Vector256.Load(scores), low).ExtractMostSignificantBits()
-                | (Vector256.GreaterThan(Vector256.Load(scores + 8), high).ExtractMostSignificantBits() << 8)) & real;
-            if (larger == 0)
-            {
-                continue;
-            }
-
-            for (; larger != 0; larger &= larger - 1)
-            {
-                var lane = BitOperations.TrailingZeroCount(larger);
-                Insert(lane, scores[lane], first + j);
-            }
-
-            (low, high) = (Vector256.Load(last), Vector256.Load(last + 8));
+            RankHalf(scores + Half, first, keys, TopScores + Half, TopKeys + Half);
         }
     }
 
@@ -157,19 +141,32 @@ internal readonly unsafe struct SummaryPanel<TLanes>(float* start, int headDim, 
     private static TLanes Above(TLanes least, TLanes s, TLanes shift) =>
         TLanes.SelectEqual(s, TLanes.Create(float.NegativeInfinity), least, TLanes.Max(least, s - shift));
 
-    private void Insert(int lane, float score, int key)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void RankHalf(float* scores, int first, int keys, float* topScores, int* topKeys)
     {
-        float* scores = TopScores + lane;
-        var keys = TopKeys + lane;
-        var rank = topCount - 1;
-        for (; rank > 0 && scores[(rank - 1) * Lanes] < score; rank--)
+        var least = Vector256.Load(topScores + ((topCount - 1) * Lanes));
+        for (var j = first; j < first + keys; j++, scores += Lanes)
         {
-            scores[rank * Lanes] = scores[(rank - 1) * Lanes];
-            keys[rank * Lanes] = keys[(rank - 1) * Lanes];
-        }
+            var score = Vector256.Load(scores);
+            if (!Vector256.GreaterThanAny(score, least))
+            {
+                continue;
+            }
 
-        scores[rank * Lanes] = score;
-        keys[rank * Lanes] = key;
+            // Lane by lane, from the first rank that the score beats on, everybody moves down by one.
+            Vector256<float> carried = score, moves = default;
+            var carriedKey = Vector256.Create(j);
+            for (var place = 0; place < topCount * Lanes; place += Lanes)
+            {
+                var (top, key) = (Vector256.Load(topScores + place), Vector256.Load(topKeys + place));
+                moves |= Vector256.GreaterThan(score, top);
+                least = Vector256.ConditionalSelect(moves, carried, top);
+                least.Store(topScores + place);
+                Vector256.ConditionalSelect(moves.AsInt32(), carriedKey, key).Store(topKeys + place);
+                carried = Vector256.ConditionalSelect(moves, top, carried);
+                carriedKey = Vector256.ConditionalSelect(moves.AsInt32(), key, carriedKey);
+            }
+        }
     }
 
     private float* Row(int row) => start + (Lanes * (headDim + row));
