@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Heed.House.Tests;
 
-/// <summary>The README's program is compiled as it stands, run in a process of its own, and prints what its comments say.</summary>
+/// <summary>Programs of the README and of docs are compiled as they stand, run in a process of their own, and print what their comments say.</summary>
 public partial class ReadmeTests
 {
     // What <ImplicitUsings> gives a console program.
@@ -21,12 +21,14 @@ public partial class ReadmeTests
 
     private static string Readme => File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
 
-    [Fact]
-    public void Its_program_compiles_without_a_warning_and_prints_what_it_says()
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/attention-weights.md")]
+    public void Its_program_compiles_without_a_warning_and_prints_what_it_says(string document)
     {
         using var folder = new TemporaryFolder();
         var assembly = folder.File("readme.dll");
-        var program = Program().Match(Readme).Groups[1].Value;
+        var program = Program().Match(File.ReadAllText(Path.Combine(Repository.Root, document))).Groups[1].Value;
         Compile(program, assembly);
 
         using var child = ChildProcess.Start(RunProgram, folder.Path, assembly);
