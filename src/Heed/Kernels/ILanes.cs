@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Heed.Kernels;
 
 /// <summary>
@@ -15,6 +17,9 @@ internal unsafe interface ILanes<TSelf>
     static abstract TSelf Create(float value);
 
     static abstract TSelf Load(float* source);
+
+    /// <summary>Sixteen bfloat16, the upper halves of floats.</summary>
+    static abstract TSelf Load(ushort* source);
 
     void Store(float* destination);
 
@@ -39,6 +44,9 @@ internal unsafe interface ILanes<TSelf>
     static abstract TSelf Tanh(TSelf x);
 
     static abstract TSelf Log2(TSelf x);
+
+    /// <summary>The sums of all lanes of four, in a fixed order.</summary>
+    static abstract Vector128<float> Sums(TSelf a, TSelf b, TSelf c, TSelf d);
 
     static abstract bool AnyGreater(TSelf x, TSelf y);
 

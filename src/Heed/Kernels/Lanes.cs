@@ -59,4 +59,27 @@ internal static unsafe class Lanes
         var two = four + Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1));
         return two.ToScalar() + two.GetElement(1);
     }
+
+    /// <summary>The sums of the lanes of four, in a fixed order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Sums(Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d)
+    {
+        if (!Sse.IsSupported)
+        {
+            return Vector128.Create(Sum(a), Sum(b), Sum(c), Sum(d));
+        }
+
+        Vector128<float> a4 = a.GetLower() + a.GetUpper(), b4 = b.GetLower() + b.GetUpper(), c4 = c.GetLower() + c.GetUpper(), d4 = d.GetLower() + d.GetUpper();
+        var ab = Sse.UnpackLow(a4, b4) + Sse.UnpackHigh(a4, b4);
+        var cd = Sse.UnpackLow(c4, d4) + Sse.UnpackHigh(c4, d4);
+        return Sse.MoveLowToHigh(ab, cd) + Sse.MoveHighToLow(cd, ab);
+    }
+
+    /// <summary>Eight bfloat16, the upper halves of floats.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Widen(ushort* source)
+    {
+        var (low, high) = Vector128.Widen(Vector128.Load(source));
+        return Vector256.ShiftLeft(Vector256.Create(low, high), 16).AsSingle();
+    }
 }

@@ -22,6 +22,9 @@ internal readonly unsafe struct Lanes256(Vector256<float> low, Vector256<float> 
     public static Lanes256 Load(float* source) => new(Vector256.Load(source), Vector256.Load(source + 8));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Load(ushort* source) => new(Lanes.Widen(source), Lanes.Widen(source + 8));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* destination)
     {
         low.Store(destination);
@@ -68,6 +71,10 @@ internal readonly unsafe struct Lanes256(Vector256<float> low, Vector256<float> 
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Log2(Lanes256 x) => new(Vector256.Log2(x.low), Vector256.Log2(x.high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Sums(Lanes256 a, Lanes256 b, Lanes256 c, Lanes256 d) =>
+        Lanes.Sums(a.low + a.high, b.low + b.high, c.low + c.high, d.low + d.high);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnyGreater(Lanes256 x, Lanes256 y) =>

@@ -72,6 +72,9 @@ public partial class ProcessorTests
         new AttentionTests().Scores_far_apart_do_not_overflow();
         new AttentionTests().Rows_of_weights_sum_to_one();
         new AttentionSummaryTests().Longer_sequences_agree_with_the_definition(AttentionFeatures.Hidden | AttentionFeatures.Bias | AttentionFeatures.Sinks, 31);
+        new DecodeTests().The_last_queries_alone_get_what_they_get_among_all();
+        new DecodeTests().Any_width_and_number_of_queries_agrees_with_the_definition(13, 70);
+        new DecodeTests().Bfloat16_agrees_with_the_definition_on_rounded_numbers(70, 128);
         Console.Write("all agree");
     }
 

@@ -300,6 +300,12 @@ public static unsafe class AttentionKernel
         public readonly void Run<TLanes>(in AttentionProblem problem)
             where TLanes : struct, ILanes<TLanes>
         {
+            if (AttentionDecode.Suits(problem))
+            {
+                AttentionDecode.Run<TLanes>(problem, Q, KeysAndValues, Output, Statistics);
+                return;
+            }
+
             var work = new AttentionForward<TLanes> { Problem = problem, Q = Q, KeysAndValues = KeysAndValues, Output = Output, Statistics = Statistics };
             work.Start();
         }

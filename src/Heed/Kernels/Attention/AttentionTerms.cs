@@ -75,6 +75,50 @@ internal readonly unsafe struct AttentionTerms
     /// <summary>Where the relative bias of a head and a distance place_i - j stands.</summary>
     public long RelativeColumn(int head, int distance) => ((long)head * relativeHeadStride) + relativeOrigin + distance;
 
+    /// <summary>scores[j - first]: from products to scores of query i, over the keys [first, end).</summary>
+    /// <param name="scores">As long as the next multiple of 16; what follows the last key is of no account.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void ApplyToRow<TLanes>(int sequence, int head, int i, int place, int first, int end, float* scores)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        var keys = end - first;
+        if (softCap > 0)
+        {
+            for (var j = 0; j < keys; j += AttentionTile.Lanes)
+            {
+                (TLanes.Tanh(TLanes.Load(scores + j)) * TLanes.Create(softCap)).Store(scores + j);
+            }
+        }
+
+        if (bias != null)
+        {
+            var row = bias + biasStrides.At(sequence, head, i) + first;
+            for (var j = 0; j < keys; j++)
+            {
+                // A hidden score is -inf even where its key is NaN.
+                scores[j] = float.IsNegativeInfinity(row[j]) ? row[j] : scores[j] + row[j];
+            }
+        }
+
+        if (relative != null)
+        {
+            var column = relative + RelativeColumn(head, place - first);
+            for (var j = 0; j < keys; j++)
+            {
+                scores[j] += column[-j];
+            }
+        }
+
+        if (slopes != null)
+        {
+            TLanes factor = TLanes.Create(-slopes[head]), distances = TLanes.Ramp + TLanes.Create(first - place);
+            for (var j = 0; j < keys; j += AttentionTile.Lanes, distances += TLanes.Create(AttentionTile.Lanes))
+            {
+                TLanes.MultiplyAdd(factor, TLanes.Abs(distances), TLanes.Load(scores + j)).Store(scores + j);
+            }
+        }
+    }
+
     /// <summary>The terms that are added to the score of query i and key j.</summary>
     /// <param name="distance">place_i - j.</param>
     public float Added(int sequence, int head, int i, int j, int distance)

@@ -164,6 +164,26 @@ internal readonly unsafe struct AttentionVisibility
             || !RowMath.AreFinite(rows + ((long)seenTo * stride), stride, end - first - seenTo, dim);
     }
 
+    /// <summary>scores[j - first] = -inf where query i may not see key j; whether there was such a key.</summary>
+    public bool HideInRow(int sequence, int head, int i, int first, int end, float* scores)
+    {
+        var (from, to) = Span(sequence, i);
+        (from, to) = (Math.Clamp(from, first, end), Math.Clamp(to, first, end));
+        new Span<float>(scores, from - first).Fill(float.NegativeInfinity);
+        new Span<float>(scores + (to - first), end - to).Fill(float.NegativeInfinity);
+        var hides = from > first || to < end;
+        for (var j = from; j < to && !IsSpanAlone; j++)
+        {
+            if ((keyVisible != null && !keyVisible[keyOffsets[sequence] + j]) || !IsInSegment(sequence, i, j) || !IsOnMap(sequence, head, i, j))
+            {
+                scores[j - first] = float.NegativeInfinity;
+                hides = true;
+            }
+        }
+
+        return hides;
+    }
+
     /// <summary>Whether query i sees key j.</summary>
     public bool Sees(int sequence, int head, int i, int j)
     {

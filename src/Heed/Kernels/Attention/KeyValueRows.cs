@@ -64,8 +64,7 @@ internal readonly unsafe struct KeyValueRows(void* keys, void* values, bool isBf
         var i = 0;
         for (; i + 8 <= count; i += 8)
         {
-            var (low, high) = Vector128.Widen(Vector128.Load(source + i));
-            Vector256.ShiftLeft(Vector256.Create(low, high), 16).AsSingle().Store(target + i);
+            Lanes.Widen(source + i).Store(target + i);
         }
 
         for (; i < count; i++)
