@@ -96,5 +96,5 @@ internal sealed class Suite(string verb, SuiteSettings settings)
 
     private Pacing Pace(IReadOnlyCollection<IBenchmarkCase> later, int threads) => settings.IsQuick
         ? new Pacing(plan.Share(later, threads), TimeSpan.FromMilliseconds(4), MostRounds: 40, settings.ByProcessorTime)
-        : new Pacing(BudgetOfACase, TimeSpan.FromMilliseconds(20), MostRounds: 100, settings.ByProcessorTime);
+        : new Pacing(BudgetOfACase, TimeSpan.FromMilliseconds(20), MostRounds: 100, settings.ByProcessorTime, LeastRounds: 5);
 }

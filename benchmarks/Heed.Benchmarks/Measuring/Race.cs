@@ -30,7 +30,7 @@ internal static class Race
             longest = clock.Elapsed - begin;
             round++;
         }
-        while (round < pacing.MostRounds && clock.Elapsed + longest < pacing.Budget);
+        while (round < pacing.MostRounds && (round < pacing.LeastRounds || clock.Elapsed + longest < pacing.Budget));
         return times;
     }
 
