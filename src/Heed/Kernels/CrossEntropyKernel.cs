@@ -18,7 +18,8 @@ public static unsafe class CrossEntropyKernel
     /// <param name="classWeights">[classes], or empty for ones.</param>
     /// <param name="labelSmoothing">In [0, 1].</param>
     /// <param name="losses">[rows]; zero where ignored.</param>
-    /// <param name="probabilities">[rows, classes], kept for the backward.</param>
+    /// <param name="maxima">[rows], the largest logit, kept for the backward.</param>
+    /// <param name="inverseSums">[rows], 1 / sum_c e^(logit_c - max), kept for the backward: with both, p needs no memory of its own.</param>
     /// <returns>The sum of the losses, and the sum of w_t over the rows that are not ignored.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A target is neither a class nor <see cref="Ignored"/>.</exception>
     public static (double Loss, double Weight) Forward(
@@ -27,11 +28,12 @@ public static unsafe class CrossEntropyKernel
         ReadOnlySpan<float> classWeights,
         float labelSmoothing,
         Span<float> losses,
-        Span<float> probabilities,
+        Span<float> maxima,
+        Span<float> inverseSums,
         int rows,
         int classes)
     {
-        Check(logits, probabilities, classWeights, rows, classes);
+        Check(logits, maxima, inverseSums, classWeights, rows, classes);
         Require.Length(targets, rows);
         Require.Length(losses, rows);
         var weight = 0d;
@@ -45,13 +47,13 @@ public static unsafe class CrossEntropyKernel
             }
         }
 
-        fixed (float* pLogits = logits, pWeights = classWeights, pLosses = losses, pProbabilities = probabilities)
+        fixed (float* pLogits = logits, pWeights = classWeights, pLosses = losses, pMaxima = maxima, pSums = inverseSums)
         fixed (int* pTargets = targets)
         {
             var work = new ForwardWork
             {
                 Split = new RowSplit(rows, classes), Logits = pLogits, Targets = pTargets, ClassWeights = pWeights,
-                Smoothing = labelSmoothing, Losses = pLosses, Probabilities = pProbabilities, Classes = classes,
+                Smoothing = labelSmoothing, Losses = pLosses, Maxima = pMaxima, InverseSums = pSums, Classes = classes,
             };
             Team.Run(ref work, work.Split.Items);
         }
@@ -71,19 +73,20 @@ public static unsafe class CrossEntropyKernel
         ReadOnlySpan<float> classWeights,
         float labelSmoothing,
         Span<float> losses,
-        Span<float> probabilities,
+        Span<float> maxima,
+        Span<float> inverseSums,
         int rows,
         int classes)
     {
-        Check(logits, probabilities, classWeights, rows, classes);
+        Check(logits, maxima, inverseSums, classWeights, rows, classes);
         Require.Length(targets, (long)rows * classes);
         Require.Length(losses, rows);
-        fixed (float* pLogits = logits, pTargets = targets, pWeights = classWeights, pLosses = losses, pProbabilities = probabilities)
+        fixed (float* pLogits = logits, pTargets = targets, pWeights = classWeights, pLosses = losses, pMaxima = maxima, pSums = inverseSums)
         {
             var work = new ForwardWork
             {
                 Split = new RowSplit(rows, classes), Logits = pLogits, SoftTargets = pTargets, ClassWeights = pWeights,
-                Smoothing = labelSmoothing, Losses = pLosses, Probabilities = pProbabilities, Classes = classes,
+                Smoothing = labelSmoothing, Losses = pLosses, Maxima = pMaxima, InverseSums = pSums, Classes = classes,
             };
             Team.Run(ref work, work.Split.Items);
         }
@@ -92,52 +95,88 @@ public static unsafe class CrossEntropyKernel
     }
 
     /// <summary>
-    /// dlogits_rc += scale ((1 - s) w_t (p_c - [c = t]) + s / C (p_c sum_k w_k - w_c)); nothing for ignored rows.
+    /// dlogits_rc (+)= scale ((1 - s) w_t (p_c - [c = t]) + s / C (p_c sum_k w_k - w_c)); nothing for ignored rows.
     /// </summary>
-    /// <param name="probabilities">[rows, classes], from the forward.</param>
+    /// <param name="logits">[rows, classes].</param>
+    /// <param name="maxima">[rows], from the forward.</param>
+    /// <param name="inverseSums">[rows], from the forward.</param>
     /// <param name="scale">What flows into the sum of the losses: 1 / Weight for their mean.</param>
     /// <param name="dLogits">[rows, classes].</param>
+    /// <param name="accumulate">Add to what is there.</param>
     public static void Backward(
-        ReadOnlySpan<float> probabilities, ReadOnlySpan<int> targets, ReadOnlySpan<float> classWeights, float labelSmoothing, float scale,
-        Span<float> dLogits, int rows, int classes)
+        ReadOnlySpan<float> logits,
+        ReadOnlySpan<int> targets,
+        ReadOnlySpan<float> classWeights,
+        float labelSmoothing,
+        ReadOnlySpan<float> maxima,
+        ReadOnlySpan<float> inverseSums,
+        float scale,
+        Span<float> dLogits,
+        int rows,
+        int classes,
+        bool accumulate = true)
     {
-        Check(probabilities, dLogits, classWeights, rows, classes);
+        Check(logits, maxima, inverseSums, classWeights, rows, classes);
+        Require.Length(dLogits, (long)rows * classes);
         Require.Length(targets, rows);
-        fixed (float* pProbabilities = probabilities, pWeights = classWeights, pdLogits = dLogits)
+        fixed (float* pLogits = logits, pWeights = classWeights, pMaxima = maxima, pSums = inverseSums, pdLogits = dLogits)
         fixed (int* pTargets = targets)
         {
             var work = new BackwardWork
             {
-                Split = new RowSplit(rows, classes), Probabilities = pProbabilities, Targets = pTargets, ClassWeights = pWeights,
-                Smoothing = labelSmoothing, Scale = scale, DLogits = pdLogits, Classes = classes,
+                Split = new RowSplit(rows, classes), Logits = pLogits, Targets = pTargets, ClassWeights = pWeights,
+                TotalWeight = TotalOf(classWeights, classes), Smoothing = labelSmoothing, Maxima = pMaxima, InverseSums = pSums,
+                Scale = scale, DLogits = pdLogits, Classes = classes, Accumulate = accumulate,
             };
             Team.Run(ref work, work.Split.Items);
         }
     }
 
-    /// <summary>dlogits_rc += scale (p_c sum_k w_k t'_k - w_c t'_c), with t' = (1 - s) t + s / C.</summary>
+    /// <summary>dlogits_rc (+)= scale (p_c sum_k w_k t'_k - w_c t'_c), with t' = (1 - s) t + s / C.</summary>
     public static void BackwardSoft(
-        ReadOnlySpan<float> probabilities, ReadOnlySpan<float> targets, ReadOnlySpan<float> classWeights, float labelSmoothing, float scale,
-        Span<float> dLogits, int rows, int classes)
+        ReadOnlySpan<float> logits,
+        ReadOnlySpan<float> targets,
+        ReadOnlySpan<float> classWeights,
+        float labelSmoothing,
+        ReadOnlySpan<float> maxima,
+        ReadOnlySpan<float> inverseSums,
+        float scale,
+        Span<float> dLogits,
+        int rows,
+        int classes,
+        bool accumulate = true)
     {
-        Check(probabilities, dLogits, classWeights, rows, classes);
+        Check(logits, maxima, inverseSums, classWeights, rows, classes);
+        Require.Length(dLogits, (long)rows * classes);
         Require.Length(targets, (long)rows * classes);
-        fixed (float* pProbabilities = probabilities, pTargets = targets, pWeights = classWeights, pdLogits = dLogits)
+        fixed (float* pLogits = logits, pTargets = targets, pWeights = classWeights, pMaxima = maxima, pSums = inverseSums, pdLogits = dLogits)
         {
             var work = new BackwardWork
             {
-                Split = new RowSplit(rows, classes), Probabilities = pProbabilities, SoftTargets = pTargets, ClassWeights = pWeights,
-                Smoothing = labelSmoothing, Scale = scale, DLogits = pdLogits, Classes = classes,
+                Split = new RowSplit(rows, classes), Logits = pLogits, SoftTargets = pTargets, ClassWeights = pWeights,
+                Smoothing = labelSmoothing, Maxima = pMaxima, InverseSums = pSums, Scale = scale, DLogits = pdLogits, Classes = classes,
+                Accumulate = accumulate,
             };
             Team.Run(ref work, work.Split.Items);
         }
     }
 
-    private static void Check(ReadOnlySpan<float> first, Span<float> second, ReadOnlySpan<float> classWeights, int rows, int classes)
+    private static void Check(
+        ReadOnlySpan<float> logits, ReadOnlySpan<float> maxima, ReadOnlySpan<float> inverseSums, ReadOnlySpan<float> classWeights, int rows,
+        int classes)
     {
-        Require.Length(first, (long)rows * classes);
-        Require.Length(second, (long)rows * classes);
+        Require.Length(logits, (long)rows * classes);
+        Require.Length(maxima, rows);
+        Require.Length(inverseSums, rows);
         Require.Length(classWeights, classWeights.IsEmpty ? 0 : classes);
+    }
+
+    private static float TotalOf(ReadOnlySpan<float> classWeights, int classes)
+    {
+        fixed (float* pWeights = classWeights)
+        {
+            return classWeights.IsEmpty ? classes : RowMath.Sum(pWeights, classes);
+        }
     }
 
     private static double SumOf(ReadOnlySpan<float> losses)
@@ -160,17 +199,18 @@ public static unsafe class CrossEntropyKernel
         public float* ClassWeights;
         public float Smoothing;
         public float* Losses;
-        public float* Probabilities;
+        public float* Maxima;
+        public float* InverseSums;
         public int Classes;
 
         public readonly void Run(int item)
         {
             for (var row = Split.First(item); row < Split.End(item); row++)
             {
-                float* logits = Logits + ((long)row * Classes), p = Probabilities + ((long)row * Classes);
+                var logits = Logits + ((long)row * Classes);
                 var max = RowMath.Max(logits, Classes);
-                var sum = float.IsFinite(max) ? RowMath.ExpAndSum(logits, p, Classes, max) : float.NaN;
-                RowMath.Scale(p, 1 / sum, p, Classes);
+                var sum = float.IsFinite(max) ? ExponentialRow.Sum(logits, Classes, max) : float.NaN;
+                (Maxima[row], InverseSums[row]) = (max, 1 / sum);
                 var logSum = max + Math.Log(sum);
                 Losses[row] = (float)(SoftTargets == null
                     ? HardLoss(logits, Targets[row], logSum)
@@ -225,64 +265,71 @@ public static unsafe class CrossEntropyKernel
     private struct BackwardWork : IParallelWork
     {
         public RowSplit Split;
-        public float* Probabilities;
+        public float* Logits;
         public int* Targets;
         public float* SoftTargets;
         public float* ClassWeights;
+        public float TotalWeight;
         public float Smoothing;
+        public float* Maxima;
+        public float* InverseSums;
         public float Scale;
         public float* DLogits;
         public int Classes;
+        public bool Accumulate;
 
         public readonly void Run(int item)
         {
             for (var row = Split.First(item); row < Split.End(item); row++)
             {
-                float* p = Probabilities + ((long)row * Classes), d = DLogits + ((long)row * Classes);
+                var d = DLogits + ((long)row * Classes);
                 if (SoftTargets != null)
                 {
-                    Soft(p, SoftTargets + ((long)row * Classes), d);
+                    Soft(row, SoftTargets + ((long)row * Classes), d);
                 }
                 else if (Targets[row] != Ignored)
                 {
-                    Hard(p, Targets[row], d);
+                    Hard(row, Targets[row], d);
+                }
+                else if (!Accumulate)
+                {
+                    new Span<float>(d, Classes).Clear();
                 }
             }
         }
 
-        private readonly void Hard(float* p, int target, float* d)
+        private readonly void Hard(int row, int target, float* d)
         {
             var peak = (1 - Smoothing) * Weight(target);
             var share = Smoothing / Classes;
-            var total = Classes * 1f;
-            if (ClassWeights != null)
-            {
-                total = RowMath.Sum(ClassWeights, Classes);
-            }
-
-            RowMath.AddScaled(p, Scale * (peak + (share * total)), d, Classes);
+            AddProbabilities(row, peak + (share * TotalWeight), ClassWeights == null ? -Scale * share : 0, d);
             d[target] -= Scale * peak;
-            if (share != 0)
+            if (share != 0 && ClassWeights != null)
             {
-                for (var c = 0; c < Classes; c++)
-                {
-                    d[c] -= Scale * share * Weight(c);
-                }
+                RowMath.AddScaled(ClassWeights, -Scale * share, d, Classes);
             }
         }
 
-        private readonly void Soft(float* p, float* targets, float* d)
+        private readonly void Soft(int row, float* targets, float* d)
         {
             var total = 0f;
             for (var c = 0; c < Classes; c++)
             {
-                var share = Weight(c) * (((1 - Smoothing) * targets[c]) + (Smoothing / Classes));
-                total += share;
-                d[c] -= Scale * share;
+                total += Share(targets, c);
             }
 
-            RowMath.AddScaled(p, Scale * total, d, Classes);
+            AddProbabilities(row, total, 0, d);
+            for (var c = 0; c < Classes; c++)
+            {
+                d[c] -= Scale * Share(targets, c);
+            }
         }
+
+        /// <summary>d (+)= scale factor p + offset.</summary>
+        private readonly void AddProbabilities(int row, float factor, float offset, float* d) => ExponentialRow.Scale(
+            Logits + ((long)row * Classes), Classes, Maxima[row], Scale * factor * InverseSums[row], offset, d, Accumulate);
+
+        private readonly float Share(float* targets, int c) => Weight(c) * (((1 - Smoothing) * targets[c]) + (Smoothing / Classes));
 
         private readonly float Weight(int c) => ClassWeights == null ? 1 : ClassWeights[c];
     }

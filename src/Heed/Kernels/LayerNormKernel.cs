@@ -43,6 +43,7 @@ public static unsafe class LayerNormKernel
     /// <param name="dx">[rows, dim], or empty where nobody wants it.</param>
     /// <param name="dGamma">[dim], or empty.</param>
     /// <param name="dBeta">[dim], or empty.</param>
+    /// <param name="accumulate">Whether dx is added to or overwritten; dgamma and dbeta are always added to.</param>
     public static void Backward(
         ReadOnlySpan<float> x,
         ReadOnlySpan<float> gamma,
@@ -53,7 +54,8 @@ public static unsafe class LayerNormKernel
         Span<float> dGamma,
         Span<float> dBeta,
         int rows,
-        int dim)
+        int dim,
+        bool accumulate = true)
     {
         Require.Length(x, (long)rows * dim);
         Require.Length(dy, (long)rows * dim);
@@ -63,7 +65,7 @@ public static unsafe class LayerNormKernel
         Require.Length(inverseStd, rows);
         fixed (float* px = x, pGamma = gamma, pMean = mean, pInverseStd = inverseStd, pdy = dy, pdx = dx)
         {
-            NormGradient.Run(px, pGamma, pMean, pInverseStd, pdy, pdx, dGamma, dBeta, rows, dim);
+            NormGradient.Run(px, pGamma, pMean, pInverseStd, pdy, pdx, accumulate, dGamma, dBeta, rows, dim);
         }
     }
 

@@ -15,8 +15,10 @@ internal static unsafe class NormGradient
 
     /// <param name="mean">[rows], or null for RMS norm.</param>
     /// <param name="dx">[rows, dim], or null.</param>
+    /// <param name="accumulate">Whether dx is added to; dgamma and dbeta always are.</param>
     public static void Run(
-        float* x, float* gamma, float* mean, float* inverseStd, float* dy, float* dx, Span<float> dGamma, Span<float> dBeta, int rows, int dim)
+        float* x, float* gamma, float* mean, float* inverseStd, float* dy, float* dx, bool accumulate, Span<float> dGamma, Span<float> dBeta,
+        int rows, int dim)
     {
         Require.Length(dGamma, dGamma.IsEmpty ? 0 : dim);
         Require.Length(dBeta, dBeta.IsEmpty ? 0 : dim);
@@ -31,7 +33,7 @@ internal static unsafe class NormGradient
         var work = new Work
         {
             X = x, Gamma = gamma, Mean = mean, InverseStd = inverseStd, Dy = dy, Dx = dx, Partial = partial, Rows = rows,
-            RowsPerItem = rowsPerItem, Dim = dim,
+            RowsPerItem = rowsPerItem, Dim = dim, Accumulate = accumulate,
         };
         Team.Run(ref work, items);
         fixed (float* pGamma = dGamma, pBeta = dBeta)
@@ -63,6 +65,7 @@ internal static unsafe class NormGradient
         public int Rows;
         public int RowsPerItem;
         public int Dim;
+        public bool Accumulate;
 
         public readonly void Run(int item)
         {
@@ -123,13 +126,13 @@ internal static unsafe class NormGradient
             {
                 var n = (Vector256.Load(x + i) - m) * s;
                 var g = (Vector256.Load(dy + i) * Vector256.Load(gamma + i)) - c;
-                MultiplyAdd(g - (n * k), s, Vector256.Load(dx + i)).Store(dx + i);
+                MultiplyAdd(g - (n * k), s, Accumulate ? Vector256.Load(dx + i) : default).Store(dx + i);
             }
 
             for (; i < Dim; i++)
             {
                 var n = (x[i] - mean) * inverseStd;
-                dx[i] += ((dy[i] * gamma[i]) - center - (n * slope)) * inverseStd;
+                dx[i] = (Accumulate ? dx[i] : 0) + (((dy[i] * gamma[i]) - center - (n * slope)) * inverseStd);
             }
         }
     }

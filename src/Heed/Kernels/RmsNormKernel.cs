@@ -34,9 +34,10 @@ public static unsafe class RmsNormKernel
     /// <summary>With n = x inverseRms and g = dy * gamma: dx += (g - n mean(g n)) inverseRms, dgamma += sum over rows of dy n.</summary>
     /// <param name="dx">[rows, dim], or empty where nobody wants it.</param>
     /// <param name="dGamma">[dim], or empty.</param>
+    /// <param name="accumulate">Whether dx is added to or overwritten; dgamma is always added to.</param>
     public static void Backward(
         ReadOnlySpan<float> x, ReadOnlySpan<float> gamma, ReadOnlySpan<float> inverseRms, ReadOnlySpan<float> dy, Span<float> dx,
-        Span<float> dGamma, int rows, int dim)
+        Span<float> dGamma, int rows, int dim, bool accumulate = true)
     {
         Require.Length(x, (long)rows * dim);
         Require.Length(dy, (long)rows * dim);
@@ -45,7 +46,7 @@ public static unsafe class RmsNormKernel
         Require.Length(inverseRms, rows);
         fixed (float* px = x, pGamma = gamma, pInverseRms = inverseRms, pdy = dy, pdx = dx)
         {
-            NormGradient.Run(px, pGamma, null, pInverseRms, pdy, pdx, dGamma, default, rows, dim);
+            NormGradient.Run(px, pGamma, null, pInverseRms, pdy, pdx, accumulate, dGamma, default, rows, dim);
         }
     }
 

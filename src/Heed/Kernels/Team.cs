@@ -78,6 +78,22 @@ public static unsafe class Team
         }
     }
 
+    /// <summary>As <see cref="Run{TWork}(ref TWork, int)"/>, but on this thread alone where that is said to be quicker.</summary>
+    public static void Run<TWork>(ref TWork job, int items, bool isWorthSharing)
+        where TWork : struct, IParallelWork
+    {
+        if (isWorthSharing)
+        {
+            Run(ref job, items);
+            return;
+        }
+
+        for (var item = 0; item < items; item++)
+        {
+            job.Run(item);
+        }
+    }
+
     private static void Share(void* job, delegate*<void*, int, void> runItem, int count, int helpers)
     {
         work = job;

@@ -1,4 +1,5 @@
 using Heed.Autograd;
+using Heed.Kernels;
 
 namespace Heed.Layers;
 
@@ -12,5 +13,5 @@ public sealed class FeedForward(Linear expand, Activation activation, Linear con
 {
     /// <param name="x">[tokens, modelDim].</param>
     /// <returns>[tokens, modelDim].</returns>
-    public Tensor Forward(Tensor x) => contract.Forward(activation.Apply(expand.Forward(x)));
+    public Tensor Forward(Tensor x) => contract.Forward(Op.Activate(expand.Forward(x), activation));
 }

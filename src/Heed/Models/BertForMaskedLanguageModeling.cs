@@ -1,5 +1,6 @@
 using Heed.Attention;
 using Heed.Autograd;
+using Heed.Kernels;
 using Heed.Layers;
 
 namespace Heed.Models;
@@ -32,6 +33,6 @@ public sealed class BertForMaskedLanguageModeling : IMaskedLanguageModel
     public Tensor Guess(TokenBatch batch, int[] rows, AttentionRecorder? recorder = null)
     {
         var hidden = Op.SelectRows(bert.Forward(batch, recorder), rows);
-        return Op.Linear(norm.Forward(activation.Apply(transform.Forward(hidden))), bert.WordEmbeddings, bias);
+        return Op.Linear(norm.Forward(Op.Activate(transform.Forward(hidden), activation)), bert.WordEmbeddings, bias);
     }
 }

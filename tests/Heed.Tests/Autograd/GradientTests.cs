@@ -1,5 +1,6 @@
 using Heed.Attention;
 using Heed.Autograd;
+using Heed.Kernels;
 using static Heed.Tests.Autograd.FiniteDifferences;
 
 namespace Heed.Tests.Autograd;
@@ -52,6 +53,24 @@ public class GradientTests
 
     [Fact]
     public void GeGlu() => Check(x => Op.GeGlu(x[0]), Parameter(1, 3, 14));
+
+    [Fact]
+    public void Sigmoid() => Check(x => Op.Sigmoid(x[0]), Parameter(1, 3, 11));
+
+    [Fact]
+    public void SwiGlu() => Check(x => Op.SwiGlu(x[0]), Parameter(1, 3, 14));
+
+    [Fact]
+    public void A_gate_of_two_tensors() => Check(x => Op.Gate(x[0], x[1], Activation.Silu), Parameter(1, 3, 7), Parameter(2, 3, 7));
+
+    [Fact]
+    public void RmsNorm() => Check(x => Op.RmsNorm(x[0], x[1], 1e-5f), Parameter(1, 5, 7), Parameter(2, 7));
+
+    [Fact]
+    public void What_is_used_twice_gets_both_gradients() => Check(
+        x => Op.Add(Op.Add(Op.Gelu(x[0]), Op.LayerNorm(x[0], x[1], null, 1e-5f)), Op.Add(Op.RmsNorm(x[0], x[1], 1e-5f), Op.Silu(x[0]))),
+        Parameter(1, 5, 7),
+        Parameter(2, 7));
 
     [Fact]
     public void Softmax() => Check(x => Op.Softmax(x[0]), Parameter(1, 3, 7));

@@ -22,10 +22,13 @@ public class AllocationTests
             MatMulKernel.Multiply(x, dim, false, w, dim, true, y, dim, 3, dim, dim);
             LayerNormKernel.Forward(x, b, default, 1e-5f, y, mean, std, rows, dim);
             LayerNormKernel.Backward(x, b, mean, std, y, dx, dw, default, rows, dim);
-            ActivationKernel.Gelu(x, y);
+            ActivationKernel.Forward(Activation.Gelu, x, y);
+            ActivationKernel.Backward(Activation.Gelu, x, y, dx);
+            GatedActivationKernel.Forward(Activation.Silu, x, y, dim, dx, rows, dim);
             DropoutKernel.Forward(x, y, 0.1f, 5);
             SoftmaxKernel.Rows(x, y, rows, dim);
-            CrossEntropyKernel.Forward(x, targets, default, 0.1f, mean, y, rows, dim);
+            CrossEntropyKernel.Forward(x, targets, default, 0.1f, mean, std, moments, rows, dim);
+            CrossEntropyKernel.Backward(x, targets, default, 0.1f, std, moments, 1, y, rows, dim);
             RotaryKernel.Apply(x, dim, targets, y, dim, 4, 16, 10_000, false);
             AdamWKernel.Step(w, dw, moments.AsSpan(0, w.Length), moments.AsSpan(w.Length), 1e-3, 0.9, 0.999, 1e-8, 0.01, 0.1, 0.001);
             VectorKernel.SumOfSquares(x);

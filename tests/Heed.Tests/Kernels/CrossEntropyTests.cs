@@ -17,10 +17,11 @@ public class CrossEntropyTests
         var logits = Random(rows * classes, 1, 5);
         var weights = weighted ? [.. Random(classes, 2).Select(MathF.Abs)] : Array.Empty<float>();
         var targets = Enumerable.Range(0, rows).Select(row => row % 4 == 3 ? CrossEntropyKernel.Ignored : row * 7 % classes).ToArray();
-        var (losses, probabilities, dLogits) = (new float[rows], new float[logits.Length], Random(logits.Length, 3));
-        var dExpected = (float[])dLogits.Clone();
-        var (loss, weight) = CrossEntropyKernel.Forward(logits, targets, weights, smoothing, losses, probabilities, rows, classes);
-        CrossEntropyKernel.Backward(probabilities, targets, weights, smoothing, 0.7f, dLogits, rows, classes);
+        var (losses, maxima, sums, dLogits, dOverwritten) = (new float[rows], new float[rows], new float[rows], Random(logits.Length, 3), Random(logits.Length, 4));
+        var (dExpected, dAlone) = ((float[])dLogits.Clone(), new float[logits.Length]);
+        var (loss, weight) = CrossEntropyKernel.Forward(logits, targets, weights, smoothing, losses, maxima, sums, rows, classes);
+        CrossEntropyKernel.Backward(logits, targets, weights, smoothing, maxima, sums, 0.7f, dLogits, rows, classes);
+        CrossEntropyKernel.Backward(logits, targets, weights, smoothing, maxima, sums, 0.7f, dOverwritten, rows, classes, accumulate: false);
         var (expectedLoss, expectedWeight) = (0d, 0d);
         for (var row = 0; row < rows; row++)
         {
@@ -32,6 +33,7 @@ public class CrossEntropyTests
                 var smooth = Enumerable.Repeat(smoothing / (double)classes, classes).ToArray();
                 smooth[targets[row]] += 1d - smoothing;
                 var expected = CrossEntropyReference.Row(logits[part], smooth, weights, 0.7, dExpected.AsSpan(part));
+                CrossEntropyReference.Row(logits[part], smooth, weights, 0.7, dAlone.AsSpan(part));
                 Assert.Equal(expected, losses[row], 1e-5 * Math.Max(1, expected));
                 (expectedLoss, expectedWeight) = (expectedLoss + expected, expectedWeight + w);
             }
@@ -43,7 +45,8 @@ public class CrossEntropyTests
 
         Assert.Equal(expectedLoss, loss, 1e-5 * Math.Max(1, expectedLoss));
         Assert.Equal(expectedWeight, weight, 1e-6);
-        AssertClose(dExpected, dLogits, 2e-6, "dlogits");
+        AssertClose(dExpected, dLogits, 2e-6, "dlogits, added");
+        AssertClose(dAlone, dOverwritten, 2e-6, "dlogits, overwritten");
     }
 
     [Fact]
@@ -56,15 +59,15 @@ public class CrossEntropyTests
             var (logits, smoothing) = (golden.Read("logits"), (float)golden.Parameter("label_smoothing", 0));
             var (rows, classes) = (golden.Shape("logits")[0], golden.Shape("logits")[1]);
             var reduction = golden.Parameters.TryGetProperty("reduction", out var name) ? name.GetString() : "mean";
-            var (losses, probabilities, dLogits, flow) = (new float[rows], new float[logits.Length], new float[logits.Length], golden.Read("dout"));
+            var (losses, maxima, sums, dLogits, flow) = (new float[rows], new float[rows], new float[rows], new float[logits.Length], golden.Read("dout"));
             var weights = golden.Parameters.TryGetProperty("weighted", out var weighted) && weighted.GetBoolean() ? golden.Read("class_weight") : [];
             var isSoft = golden.Id.StartsWith("ce_soft", StringComparison.Ordinal);
             var ignored = golden.Parameter("ignore_index", -100);
             var targets = isSoft ? [] : golden.ReadIntegers("target").Select(target => target == ignored ? CrossEntropyKernel.Ignored : (int)target).ToArray();
             var softTargets = isSoft ? golden.Read("target_probs") : [];
             var (loss, weight) = isSoft
-                ? CrossEntropyKernel.ForwardSoft(logits, softTargets, weights, smoothing, losses, probabilities, rows, classes)
-                : CrossEntropyKernel.Forward(logits, targets, weights, smoothing, losses, probabilities, rows, classes);
+                ? CrossEntropyKernel.ForwardSoft(logits, softTargets, weights, smoothing, losses, maxima, sums, rows, classes)
+                : CrossEntropyKernel.Forward(logits, targets, weights, smoothing, losses, maxima, sums, rows, classes);
             var expected = golden.Read("out");
             if (weight == 0)
             {
@@ -81,13 +84,13 @@ public class CrossEntropyTests
                 var part = (row * classes)..((row + 1) * classes);
                 if (isSoft)
                 {
-                    CrossEntropyKernel.BackwardSoft(probabilities[part], softTargets[part], weights, smoothing, (float)scale,
-                        dLogits.AsSpan(part), 1, classes);
+                    CrossEntropyKernel.BackwardSoft(logits[part], softTargets[part], weights, smoothing, maxima.AsSpan(row, 1), sums.AsSpan(row, 1),
+                        (float)scale, dLogits.AsSpan(part), 1, classes);
                 }
                 else
                 {
-                    CrossEntropyKernel.Backward(probabilities[part], targets.AsSpan(row, 1), weights, smoothing, (float)scale,
-                        dLogits.AsSpan(part), 1, classes);
+                    CrossEntropyKernel.Backward(logits[part], targets.AsSpan(row, 1), weights, smoothing, maxima.AsSpan(row, 1), sums.AsSpan(row, 1),
+                        (float)scale, dLogits.AsSpan(part), 1, classes);
                 }
             }
 
@@ -96,6 +99,17 @@ public class CrossEntropyTests
     }
 
     [Fact]
+    public void Logits_near_a_thousand_lose_nothing()
+    {
+        float[] logits = [1000, 1001, 999];
+        var (losses, maxima, sums, dLogits) = (new float[1], new float[1], new float[1], new float[3]);
+        CrossEntropyKernel.Forward(logits, [1], [], 0, losses, maxima, sums, 1, 3);
+        CrossEntropyKernel.Backward(logits, [1], [], 0, maxima, sums, 1, dLogits, 1, 3);
+        AssertClose([0.24472847f, 0.66524096f - 1, 0.09003057f], dLogits, 1e-7);
+        Assert.Equal(0.40760596f, losses[0], 1e-6);
+    }
+
+    [Fact]
     public void A_target_that_is_no_class_is_refused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => CrossEntropyKernel.Forward([0, 0], [2], [], 0, new float[1], new float[2], 1, 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => CrossEntropyKernel.Forward([0, 0], [2], [], 0, new float[1], new float[1], new float[1], 1, 2));
 }

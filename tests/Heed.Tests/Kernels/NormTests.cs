@@ -31,6 +31,10 @@ public class NormTests
         AssertClose(dxExpected, dx, 3e-6, "dx");
         AssertClose(dGammaExpected, dGamma, 2e-5, "dgamma");
         AssertClose(dBetaExpected, dBeta, 2e-5, "dbeta");
+        var (dAlone, dAloneExpected) = (Random(x.Length, 8), new float[x.Length]);
+        LayerNormKernel.Backward(x, gamma, mean, inverseStd, dy, dAlone, [], [], rows, dim, accumulate: false);
+        NormReference.Backward(x, gamma, Epsilon, centered: true, dy, dAloneExpected, new float[dim], []);
+        AssertClose(dAloneExpected, dAlone, 3e-6, "dx, overwritten");
     }
 
     [Theory]

@@ -59,6 +59,8 @@ public partial class ProcessorTests
             _ => Vector128.IsHardwareAccelerated,
         });
         new ActivationTests().Values_and_slopes_agree_with_double_precision();
+        new ActivationTests().A_gated_activation_is_the_product_of_its_halves();
+        new CrossEntropyTests().Losses_and_gradients_agree_with_the_definition(5, 1031, 0.3f, weighted: true);
         new VectorMathTests().Edges_are_exact();
         new VectorMathTests().The_last_few_lanes_are_loaded_and_stored_alone();
         new VectorMathTests().The_normal_distribution_keeps_its_tail();

@@ -1,6 +1,7 @@
 using Heed.Attention;
 using Heed.Autograd;
 using Heed.Checkpoints;
+using Heed.Kernels;
 using Heed.Layers;
 using Heed.Models;
 using Heed.Tests.Kernels;

@@ -9,9 +9,10 @@ public class ActivationGoldenTests
     {
         ["gelu_erf"] = Op.Gelu,
         ["gelu_tanh"] = Op.GeluTanh,
-        ["gelu_new_hf"] = x => Activations.Parse("gelu_new", "config.json").Apply(x),
+        ["gelu_new_hf"] = x => Op.Activate(x, Activations.Parse("gelu_new", "config.json")),
         ["relu"] = Op.Relu,
         ["silu"] = Op.Silu,
+        ["sigmoid"] = Op.Sigmoid,
         ["tanh"] = Op.Tanh,
     };
 

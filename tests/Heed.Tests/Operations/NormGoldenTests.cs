@@ -29,5 +29,20 @@ public class NormGoldenTests
         }
     });
 
+    [Fact]
+    public void RmsNorm_agrees_in_values_and_gradients() => Goldens.Each("rms_norm", golden =>
+    {
+        var (x, gamma) = (golden.Tensor("x"), golden.Tensor("weight"));
+        using var tape = new Tape();
+
+        // Where PyTorch is given none, it takes the distance from one to the next float32.
+        var y = Op.RmsNorm(x, gamma, (float)golden.Parameter("eps", otherwise: 1.1920929e-07));
+
+        golden.Check("out", y.Data);
+        tape.Backward((y, golden.Read("dout")));
+        golden.Check("d_x", x.Gradient);
+        golden.Check("d_weight", gamma.Gradient);
+    });
+
     private static Tensor Ones(int dim) => Tensor.From([.. Enumerable.Repeat(1f, dim)], dim);
 }

@@ -18,14 +18,18 @@ public static partial class Op
     {
         Check.Rows(logits, targets.Length, nameof(CrossEntropy), "targets");
         var (rows, classes) = (logits.Rows, logits.Columns);
-        var losses = Tape.New(rows);
-        var probabilities = Tape.New(rows, classes);
+        var (losses, maxima, inverseSums) = (Tape.New(rows), Tape.New(rows), Tape.New(rows));
         var loss = Tape.New();
         var (sum, weight) = CrossEntropyKernel.Forward(
-            logits.Data, targets, classWeights, labelSmoothing, losses.Data, probabilities.Data, rows, classes);
+            logits.Data, targets, classWeights, labelSmoothing, losses.Data, maxima.Data, inverseSums.Data, rows, classes);
         loss.Data[0] = (float)(sum / weight);
-        return !Tape.Records(logits) ? loss : Tape.Record(loss, () => CrossEntropyKernel.Backward(
-            probabilities.Data, targets, classWeights, labelSmoothing, (float)(loss.Gradient[0] / weight), logits.GradientToAddTo(), rows, classes));
+        return !Tape.Records(logits) ? loss : Tape.Record(loss, () =>
+        {
+            var dLogits = logits.GradientToWrite(out var accumulate);
+            CrossEntropyKernel.Backward(
+                logits.Data, targets, classWeights, labelSmoothing, maxima.Data, inverseSums.Data, (float)(loss.Gradient[0] / weight), dLogits, rows,
+                classes, accumulate);
+        });
     }
 
     /// <summary>
@@ -41,13 +45,17 @@ public static partial class Op
     public static Tensor SoftCrossEntropy(Tensor logits, float[] targets, float[]? classWeights = null, float labelSmoothing = 0)
     {
         var (rows, classes) = (logits.Rows, logits.Columns);
-        var losses = Tape.New(rows);
-        var probabilities = Tape.New(rows, classes);
+        var (losses, maxima, inverseSums) = (Tape.New(rows), Tape.New(rows), Tape.New(rows));
         var loss = Tape.New();
         var (sum, weight) = CrossEntropyKernel.ForwardSoft(
-            logits.Data, targets, classWeights, labelSmoothing, losses.Data, probabilities.Data, rows, classes);
+            logits.Data, targets, classWeights, labelSmoothing, losses.Data, maxima.Data, inverseSums.Data, rows, classes);
         loss.Data[0] = (float)(sum / weight);
-        return !Tape.Records(logits) ? loss : Tape.Record(loss, () => CrossEntropyKernel.BackwardSoft(
-            probabilities.Data, targets, classWeights, labelSmoothing, (float)(loss.Gradient[0] / weight), logits.GradientToAddTo(), rows, classes));
+        return !Tape.Records(logits) ? loss : Tape.Record(loss, () =>
+        {
+            var dLogits = logits.GradientToWrite(out var accumulate);
+            CrossEntropyKernel.BackwardSoft(
+                logits.Data, targets, classWeights, labelSmoothing, maxima.Data, inverseSums.Data, (float)(loss.Gradient[0] / weight), dLogits, rows,
+                classes, accumulate);
+        });
     }
 }

@@ -26,16 +26,21 @@ public static partial class Op
         var mean = Tape.New(rows);
         var inverseStd = Tape.New(rows);
         LayerNormKernel.Forward(x.Data, gamma.Data, beta is null ? default : beta.Data, epsilon, y.Data, mean.Data, inverseStd.Data, rows, dim);
-        return !Tape.Records(x, gamma, beta) ? y : Tape.Record(y, () => LayerNormKernel.Backward(
-            x.Data,
-            gamma.Data,
-            mean.Data,
-            inverseStd.Data,
-            y.Gradient,
-            x.RequiresGradient ? x.GradientToAddTo() : default,
-            gamma.RequiresGradient ? gamma.GradientToAddTo() : default,
-            beta is { RequiresGradient: true } ? beta.GradientToAddTo() : default,
-            rows,
-            dim));
+        return !Tape.Records(x, gamma, beta) ? y : Tape.Record(y, () =>
+        {
+            var accumulate = false;
+            LayerNormKernel.Backward(
+                x.Data,
+                gamma.Data,
+                mean.Data,
+                inverseStd.Data,
+                y.Gradient,
+                x.RequiresGradient ? x.GradientToWrite(out accumulate) : default,
+                gamma.RequiresGradient ? gamma.GradientToAddTo() : default,
+                beta is { RequiresGradient: true } ? beta.GradientToAddTo() : default,
+                rows,
+                dim,
+                accumulate);
+        });
     }
 }

@@ -43,7 +43,7 @@ internal static unsafe class BlockedProduct
                     K = depths,
                     Packed = packed,
                 };
-                Start(ref pack, pack.Items, onTeam);
+                Team.Run(ref pack, pack.Items, onTeam);
                 var multiply = new MultiplyWork
                 {
                     A = transposeA ? a + ((long)depth * aStride) : a + depth,
@@ -58,24 +58,8 @@ internal static unsafe class BlockedProduct
                     Accumulate = accumulate || depth > 0,
                 };
                 multiply.ChooseBlocks();
-                Start(ref multiply, multiply.Items, onTeam);
+                Team.Run(ref multiply, multiply.Items, onTeam);
             }
-        }
-    }
-
-    /// <summary>Runs the items on the team, or one after the other here, where they are too small to share.</summary>
-    internal static void Start<TWork>(ref TWork work, int items, bool onTeam)
-        where TWork : struct, IParallelWork
-    {
-        if (onTeam)
-        {
-            Team.Run(ref work, items);
-            return;
-        }
-
-        for (var item = 0; item < items; item++)
-        {
-            work.Run(item);
         }
     }
 

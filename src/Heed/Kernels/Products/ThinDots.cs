@@ -26,7 +26,7 @@ internal static unsafe class ThinDots
             A = Pack(a, aRow, aStep, m, k, height), B = b, BStride = bStride, C = c, CStride = cStride, M = m, N = n, K = k,
             Height = height, Accumulate = accumulate,
         };
-        BlockedProduct.Start(ref work, (n + RowsPerItem - 1) / RowsPerItem, onTeam);
+        Team.Run(ref work, (n + RowsPerItem - 1) / RowsPerItem, onTeam);
     }
 
     /// <summary>

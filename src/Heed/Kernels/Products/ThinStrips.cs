@@ -30,7 +30,7 @@ internal static unsafe class ThinStrips
             A = a, ARow = aRow, AStep = aStep, B = b, BStride = bStride, C = partial == null ? c : partial,
             CStride = partial == null ? cStride : n, M = m, N = n, K = k, Pieces = pieces, Accumulate = accumulate && partial == null,
         };
-        BlockedProduct.Start(ref work, strips * pieces, onTeam);
+        Team.Run(ref work, strips * pieces, onTeam);
         for (var row = 0; row < m && partial != null; row++)
         {
             var target = c + (row * cStride);

@@ -5,6 +5,28 @@ public static class ActivationReference
 {
     private static readonly double GeluSlope = Math.Sqrt(2 / Math.PI);
 
+    /// <summary>f(x).</summary>
+    public static double Value(Activation activation, double x) => activation switch
+    {
+        Activation.Gelu => Gelu(x),
+        Activation.GeluTanh => GeluTanh(x),
+        Activation.Relu => Relu(x),
+        Activation.Silu => Silu(x),
+        Activation.Tanh => Math.Tanh(x),
+        _ => Sigmoid(x),
+    };
+
+    /// <summary>f'(x).</summary>
+    public static double Derivative(Activation activation, double x) => activation switch
+    {
+        Activation.Gelu => GeluDerivative(x),
+        Activation.GeluTanh => GeluTanhDerivative(x),
+        Activation.Relu => ReluDerivative(x),
+        Activation.Silu => SiluDerivative(x),
+        Activation.Tanh => TanhDerivative(x),
+        _ => SigmoidDerivative(x),
+    };
+
     public static double Gelu(double x) => x * NormalDistribution(x);
 
     public static double GeluDerivative(double x) => NormalDistribution(x) + (x * Math.Exp(-0.5 * x * x) / Math.Sqrt(2 * Math.PI));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Heed.Kernels;
 using Heed.Layers;
 
 namespace Heed.Models;
