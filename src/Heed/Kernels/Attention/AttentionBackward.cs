@@ -214,8 +214,16 @@ internal unsafe struct AttentionBackward<TLanes> : IParallelWork
         var keyValueHead = Problem.KeyValueHead(head);
         var keyRows = K + Problem.KeyRow(sequence, keyValueHead, from);
         var values = V + Problem.ValueRow(sequence, keyValueHead, from);
+        var guards = hides && (!isUsual
+            || Problem.Visibility.HidesUnusual(hiding, sequence, query, queries, from, to, keyRows, Problem.KeyStride, headDim)
+            || Problem.Visibility.HidesUnusual(hiding, sequence, query, queries, from, to, values, Problem.ValueStride, valueDim));
         AttentionTile.Scores<TLanes>(Problem, view, sequence, head, query, queries, from, to, panel, keyRows, Problem.KeyStride, weights, stride,
             memory.Buffer);
+        if (guards)
+        {
+            memory.KeepScores(weights, to - from);
+        }
+
         // [keys, valueDim] x [valueDim, lanes] -> [keys, lanes]
         MatMulTile.Multiply(values, Problem.ValueStride, 1, flows, Lanes, valueDim, scores, stride, to - from, accumulate: false);
         var derivative = memory.Derivative<TLanes>(p, Problem.Scale);
@@ -232,11 +240,10 @@ internal unsafe struct AttentionBackward<TLanes> : IParallelWork
             ScoreDerivative<TLanes>.ThroughCap(memory.Buffer, scores, to - from);
         }
 
-        if (hides && (!isUsual || Problem.Visibility.HidesUnusual(hiding, sequence, query, queries, from, to, keyRows, Problem.KeyStride, headDim)
-            || Problem.Visibility.HidesUnusual(hiding, sequence, query, queries, from, to, values, Problem.ValueStride, valueDim)))
+        if (guards)
         {
             guarded = true;
-            ScoreDerivative<TLanes>.KeepZeros(weights, scores, to - from);
+            memory.HideAgain(weights, scores, to - from);
             GuardedProduct.Add(scores, stride, to - from, keyRows, Problem.KeyStride, headDim, memory.QueryGradients + (p * Lanes * headDim));
             return true;
         }

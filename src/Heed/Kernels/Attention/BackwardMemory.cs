@@ -62,6 +62,8 @@ internal readonly unsafe struct BackwardMemory
     /// <summary>Room for what does not fill sixteen columns.</summary>
     public float* Edge { get; }
 
+    private float* KeptScores => Buffer + (Lanes * KeyBlock);
+
     public ScoreDerivative<TLanes> Derivative<TLanes>(int panel, float scale)
         where TLanes : struct, ILanes<TLanes> =>
         new() { Shift = Shift + (panel * Lanes), Factor = Factor + (panel * Lanes), Delta = Delta + (panel * Lanes), Scale = scale };
@@ -77,9 +79,36 @@ internal readonly unsafe struct BackwardMemory
         }
     }
 
-    /// <summary>Whether no query and no gradient of an output is NaN or infinite.</summary>
+    /// <summary>Whether no query, no gradient of an output and nothing that was computed from them is NaN or infinite.</summary>
     public bool AreQueriesFinite(int count, int headDim, int valueDim) =>
-        RowMath.AreFinite(QueryRows, 0, 1, count * Padded(headDim)) && RowMath.AreFinite(FlowRows, 0, 1, count * Padded(valueDim));
+        RowMath.AreFinite(QueryRows, 0, 1, count * Padded(headDim)) && RowMath.AreFinite(FlowRows, 0, 1, count * Padded(valueDim))
+            && RowMath.AreFinite(Factor, QueryBlock, 2, count);
+
+    /// <summary>Keeps the scores of a panel for <see cref="HideAgain"/>, behind what dropout and the cap need.</summary>
+    /// <param name="scores">[keys, 16], rows of 64.</param>
+    public void KeepScores(float* scores, int keys)
+    {
+        for (var j = 0; j < keys; j++)
+        {
+            new ReadOnlySpan<float>(scores + (j * QueryBlock), Lanes).CopyTo(new Span<float>(KeptScores + (j * Lanes), Lanes));
+        }
+    }
+
+    /// <summary>What is hidden has neither weight nor gradient, whatever numbers it met.</summary>
+    /// <param name="weights">[keys, 16], rows of 64, as are the scores.</param>
+    public void HideAgain(float* weights, float* scores, int keys)
+    {
+        for (var j = 0; j < keys; j++)
+        {
+            for (var lane = 0; lane < Lanes; lane++)
+            {
+                if (float.IsNegativeInfinity(KeptScores[(j * Lanes) + lane]))
+                {
+                    (weights[(j * QueryBlock) + lane], scores[(j * QueryBlock) + lane]) = (0, 0);
+                }
+            }
+        }
+    }
 
     public static void Clear(float* weights, float* scores, int from, int to)
     {

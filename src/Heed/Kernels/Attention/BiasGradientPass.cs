@@ -94,16 +94,18 @@ internal unsafe struct BiasGradientPass<TLanes> : IParallelWork
         Derive(memory, end - first);
     }
 
-    /// <summary>flowing = p (flowing - delta), p = e^(score - shift) factor; a weight of zero has no gradient, whatever its key and value are.</summary>
+    /// <summary>flowing = p (flowing - delta), p = e^(score - shift) factor; what is hidden has no gradient, whatever its key and value are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Derive(in Memory memory, int keys)
     {
-        TLanes shift = TLanes.Load(memory.Shift), factor = TLanes.Load(memory.Factor), delta = TLanes.Load(memory.Delta), zero = TLanes.Zero;
+        TLanes shift = TLanes.Load(memory.Shift), factor = TLanes.Load(memory.Factor), delta = TLanes.Load(memory.Delta);
+        var hidden = TLanes.Create(float.NegativeInfinity);
         float* score = memory.Scores, flowing = memory.Flowing;
         for (; keys > 0; keys--, score += Lanes, flowing += Lanes)
         {
-            var p = TLanes.Exp(TLanes.Load(score) - shift) * factor;
-            TLanes.SelectEqual(p, zero, zero, p * (TLanes.Load(flowing) - delta)).Store(flowing);
+            var s = TLanes.Load(score);
+            var p = TLanes.Exp(s - shift) * factor;
+            TLanes.SelectEqual(s, hidden, TLanes.Zero, p * (TLanes.Load(flowing) - delta)).Store(flowing);
         }
     }
 

@@ -57,19 +57,4 @@ internal unsafe struct ScoreDerivative<TLanes>
             (TLanes.Load(scores) * (one - (t * t))).Store(scores);
         }
     }
-
-    /// <summary>A weight of zero has no gradient, whatever number the products brought.</summary>
-    public static void KeepZeros(float* weights, float* scores, int keys)
-    {
-        for (var j = 0; j < keys; j++)
-        {
-            for (var lane = 0; lane < AttentionTile.Lanes; lane++)
-            {
-                if (weights[(j * Stride) + lane] == 0)
-                {
-                    scores[(j * Stride) + lane] = 0;
-                }
-            }
-        }
-    }
 }
