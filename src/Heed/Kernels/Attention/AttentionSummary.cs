@@ -2,7 +2,7 @@ namespace Heed.Kernels;
 
 /// <summary>
 /// The summary of the weights: they are computed again from the statistics, tile by tile, and gone with the tile. An item is a
-/// sequence and a head, so that each column is summed in one order.
+/// sequence, a head and a piece of its queries; the column sums of the pieces are added in their order.
 /// </summary>
 internal unsafe struct AttentionSummary<TLanes> : IParallelWork
     where TLanes : struct, ILanes<TLanes>
@@ -11,25 +11,54 @@ internal unsafe struct AttentionSummary<TLanes> : IParallelWork
     private const int QueryBlock = 64;
     private const int KeyBlock = 192;
 
+    // Queries are split only where sequences and heads alone would leave threads without work.
+    private const int PieceQueries = 512;
+    private const int EnoughItems = 16;
+
     public AttentionProblem Problem;
     public SummaryPass Pass;
+    private int pieces;
+    private int pieceQueries;
+    private float* partialSums;
 
-    public readonly void Run(int item)
+    public void Start()
     {
-        var (sequence, head) = (item / Problem.NumHeads, item % Problem.NumHeads);
-        if (Pass.ColumnSums != null)
+        var owners = Problem.Sequences * Problem.NumHeads;
+        if (owners == 0)
         {
-            new Span<float>(ColumnSums(sequence, head), Problem.KeyLength(sequence)).Clear();
+            return;
         }
 
-        var queryLen = Problem.QueryLength(sequence);
-        for (var start = 0; start < queryLen; start += QueryBlock)
+        var blocks = (Problem.LongestQuery + QueryBlock - 1) / QueryBlock;
+        pieces = Math.Max(1, Math.Min((EnoughItems + owners - 1) / owners, blocks * QueryBlock / PieceQueries));
+        pieceQueries = (blocks + pieces - 1) / pieces * QueryBlock;
+        var sums = checked(Problem.NumHeads * Problem.KeyTokens);
+        partialSums = pieces > 1 && Pass.ColumnSums != null ? Scratch.Shared((pieces - 1L) * sums) : null;
+        Team.Run(ref this, owners * pieces);
+        for (var piece = 1; partialSums != null && piece < pieces; piece++)
         {
-            Block(sequence, head, start, Math.Min(QueryBlock, queryLen - start));
+            RowMath.Add(partialSums + ((piece - 1L) * sums), Pass.ColumnSums, sums);
         }
     }
 
-    private readonly void Block(int sequence, int head, int start, int count)
+    public readonly void Run(int item)
+    {
+        var (owner, piece) = (item / pieces, item % pieces);
+        var (sequence, head) = (owner / Problem.NumHeads, owner % Problem.NumHeads);
+        var sums = ColumnSums(sequence, head, piece);
+        if (sums != null)
+        {
+            new Span<float>(sums, Problem.KeyLength(sequence)).Clear();
+        }
+
+        var end = (int)Math.Min(Problem.QueryLength(sequence), (piece + 1L) * pieceQueries);
+        for (var start = piece * pieceQueries; start < end; start += QueryBlock)
+        {
+            Block(sequence, head, start, Math.Min(QueryBlock, end - start), sums);
+        }
+    }
+
+    private readonly void Block(int sequence, int head, int start, int count, float* sums)
     {
         var memory = new Memory(Problem.HeadDim, Pass.TopCount, Pass.Keys.BufferPerKey(Problem));
         var wanted = false;
@@ -61,9 +90,9 @@ internal unsafe struct AttentionSummary<TLanes> : IParallelWork
                 }
             }
 
-            if (Pass.ColumnSums != null)
+            if (sums != null)
             {
-                SummaryPanel<TLanes>.AddLanes(memory.Columns, ColumnSums(sequence, head) + first, end - first);
+                SummaryPanel<TLanes>.AddLanes(memory.Columns, sums + first, end - first);
             }
         }
 
@@ -88,7 +117,9 @@ internal unsafe struct AttentionSummary<TLanes> : IParallelWork
         return true;
     }
 
-    private readonly bool IsWanted(SummaryPanel<TLanes> panel) => Pass.Entropy != null || Pass.TopCount > 0 || panel.HasColumns;
+    private readonly bool IsWanted(SummaryPanel<TLanes> panel) => Pass.Entropy != null || Pass.TopCount > 0 || WantsColumns(panel);
+
+    private readonly bool WantsColumns(SummaryPanel<TLanes> panel) => Pass.ColumnSums != null && panel.HasColumns;
 
     private readonly void Tile(SummaryPanel<TLanes> panel, int sequence, int head, int query, int count, int from, int to, float* keys, int stride,
         float* columns, in Memory memory)
@@ -116,7 +147,7 @@ internal unsafe struct AttentionSummary<TLanes> : IParallelWork
             panel.AddEntropy(memory.Scores, to - from);
         }
 
-        if (panel.HasColumns)
+        if (WantsColumns(panel))
         {
             panel.AddColumns(memory.Scores, columns, to - from, Pass.Entropy != null);
         }
@@ -136,7 +167,12 @@ internal unsafe struct AttentionSummary<TLanes> : IParallelWork
         }
     }
 
-    private readonly float* ColumnSums(int sequence, int head) => Pass.ColumnSums + ((long)head * Problem.KeyTokens) + Problem.KeyToken(sequence, 0);
+    /// <summary>[keyLen], where a piece sums its columns: the first in the result itself; null if nobody wants them.</summary>
+    private readonly float* ColumnSums(int sequence, int head, int piece)
+    {
+        var sums = piece == 0 ? Pass.ColumnSums : partialSums == null ? null : partialSums + ((piece - 1L) * Problem.NumHeads * Problem.KeyTokens);
+        return sums == null ? null : sums + ((long)head * Problem.KeyTokens) + Problem.KeyToken(sequence, 0);
+    }
 
     /// <summary>An item's scratch memory.</summary>
     private readonly struct Memory

@@ -27,6 +27,6 @@ internal unsafe struct SummaryPass : IAttentionPass
         where TLanes : struct, ILanes<TLanes>
     {
         var work = new AttentionSummary<TLanes> { Problem = problem, Pass = this };
-        Team.Run(ref work, problem.Sequences * problem.NumHeads);
+        work.Start();
     }
 }

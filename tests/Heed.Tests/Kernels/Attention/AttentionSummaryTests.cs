@@ -83,12 +83,21 @@ public class AttentionSummaryTests
     [Theory]
     [InlineData(Plain)]
     [InlineData(Grouped | Causal | Sinks)]
-    public void Any_number_of_threads_gives_the_same_bits(AttentionFeatures features) => AssertSameBitsOnAnyTeam(() =>
+    public void Any_number_of_threads_gives_the_same_bits(AttentionFeatures features)
     {
-        var @case = new AttentionCase(features, [131, 16, 67, 33], 32, 8);
-        var summary = new Summary(@case, 3);
-        return [.. summary.Entropy, .. summary.TopWeights, .. summary.ColumnSums, .. @case.Weights(0, 2)];
-    });
+        foreach (var lengths in (int[][])[[131, 16, 67, 33], [1187]])
+        {
+            AssertSameBitsOnAnyTeam(() =>
+            {
+                var @case = new AttentionCase(features, lengths, 32, 8);
+                var summary = new Summary(@case, 3);
+                return [.. summary.Entropy, .. summary.TopWeights, .. summary.ColumnSums, .. @case.Weights(0, 2)];
+            });
+        }
+    }
+
+    [Fact]
+    public void Queries_in_pieces_agree_with_the_definition() => AssertAgreement(new AttentionCase(Causal | Sinks, [1187, 3], 5, 3), 2);
 
     [Fact]
     public void Chosen_heads_and_rows_are_those_of_the_whole_maps()
@@ -102,6 +111,42 @@ public class AttentionSummaryTests
             var expected = @case.Weights(1, 3).Skip(first * 211).Take(count * 211).Concat(@case.Weights(1, 1).Skip(first * 211).Take(count * 211));
             AssertClose([.. expected], rows, 1e-6);
         }
+    }
+
+    [Fact]
+    public void Keys_in_pages_give_the_same_bits_as_keys_in_one_piece()
+    {
+        // 23 keys of one head in pages of 8, the pages in another order.
+        var (q, k) = (Random(23 * 4, 1), Random(23 * 4, 2));
+        int[] offsets = [0, 23], pageTable = [2, 0, 1];
+        var paged = new float[3 * 32];
+        for (var j = 0; j < 23; j++)
+        {
+            k.AsSpan(j * 4, 4).CopyTo(paged.AsSpan((pageTable[j / 8] * 32) + (j % 8 * 4)));
+        }
+
+        var rows = AttentionLayout.Tokens(1, 4);
+        var shape = new AttentionShape
+        {
+            NumHeads = 1, NumKeyValueHeads = 1, HeadDim = 4, ValueDim = 4, QueryOffsets = offsets, KeyOffsets = offsets, Query = rows, Key = rows,
+            Value = rows, Output = rows, Scale = 1, WindowRight = 0,
+        };
+        var inPages = shape with { Key = AttentionLayout.Heads(1, 8, 4), Value = AttentionLayout.Heads(1, 8, 4), PageTable = pageTable, PageSize = 8 };
+        var (output, statistics) = (new float[23 * 4], new float[46]);
+        AttentionKernel.Forward(shape, q, k, k, output, statistics);
+        var (entropy, sums, weights) = (new float[2][], new float[2][], new float[2][]);
+        for (var i = 0; i < 2; i++)
+        {
+            var own = i == 0 ? shape : inPages;
+            var keys = i == 0 ? k : paged;
+            (entropy[i], sums[i], weights[i]) = (new float[23], new float[23], new float[23 * 23]);
+            AttentionKernel.Summarize(own, q, keys, statistics, new AttentionSummaryTarget { Entropy = entropy[i], ColumnSums = sums[i] });
+            AttentionKernel.Weights(own, q, keys, statistics, 0, 0, weights[i]);
+        }
+
+        Assert.Equal(entropy[0], entropy[1]);
+        Assert.Equal(sums[0], sums[1]);
+        Assert.Equal(weights[0], weights[1]);
     }
 
     [Fact]
