@@ -111,11 +111,16 @@ public class ScaledDotProductAttentionTests
     {
         var (output, statistics) = (new float[Flow.Length], new float[Sizes.StatisticsLength]);
         var (dq, dk, dv) = (new float[Query.Length], new float[Key.Length], new float[Value.Length]);
+        var (dBias, dRelative, dSinks) = (new float[Bias.Length], new float[Relative.Length], new float[Sinks.Length]);
         void Step()
         {
+            var gradients = new AttentionGradients
+            {
+                Bias = new TensorSpan<float>(dBias, [1, 4, 7, 11]), RelativeBias = new TensorSpan<float>(dRelative, [4, 17]), Sinks = dSinks,
+            };
             ScaledDotProductAttention.Forward(Query, Key, Value, output, Sizes, Options);
             ScaledDotProductAttention.Forward(Query, Key, Value, output, Sizes, Options, statistics);
-            ScaledDotProductAttention.Backward(Query, Key, Value, output, statistics, Flow, dq, dk, dv, Sizes, Options);
+            ScaledDotProductAttention.Backward(Query, Key, Value, output, statistics, Flow, dq, dk, dv, Sizes, Options, gradients);
             ScaledDotProductAttention.Forward(
                 new ReadOnlyTensorSpan<float>(Query, [2, 4, 7, 5]), new ReadOnlyTensorSpan<float>(Key, [2, 2, 11, 5]),
                 new ReadOnlyTensorSpan<float>(Value, [2, 2, 11, 3]), new TensorSpan<float>(output, [2, 4, 7, 3]), Options);
