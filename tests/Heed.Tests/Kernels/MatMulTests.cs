@@ -43,11 +43,15 @@ public class MatMulTests
     public void A_deep_product_goes_through_several_slabs()
     {
         var (m, n, k) = (9, 300, 5003);
-        var (a, b) = (Random(k * m, 1), Random(k * n, 2));
-        var (expected, actual) = (new float[m * n], new float[m * n]);
-        MatMulReference.Multiply(a, m, true, b, n, false, expected, n, m, n, k);
-        MatMulKernel.Multiply(a, m, true, b, n, false, actual, n, m, n, k);
-        AssertClose(expected, actual, 3e-8 * k);
+        var (a, b, bias) = (Random(k * m, 1), Random(k * n, 2), Random(n, 3));
+        foreach (var accumulate in (bool[])[false, true])
+        {
+            var expected = Random(m * n, 4);
+            var actual = (float[])expected.Clone();
+            MatMulReference.Multiply(a, m, true, b, n, false, expected, n, m, n, k, accumulate, bias);
+            MatMulKernel.Multiply(a, m, true, b, n, false, actual, n, m, n, k, accumulate, bias);
+            AssertClose(expected, actual, 3e-8 * k);
+        }
     }
 
     [Theory]

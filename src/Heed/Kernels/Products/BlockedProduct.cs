@@ -22,7 +22,7 @@ internal static unsafe class BlockedProduct
 
     public static void Run(
         float* a, int aStride, bool transposeA, float* b, int bStride, bool transposeB, float* c, int cStride, int m, int n, int k,
-        bool accumulate, bool onTeam)
+        bool accumulate, float* bias, bool onTeam)
     {
         // B goes through memory in slabs, so that what is packed stays small.
         var slabK = Math.Min(k, SlabK);
@@ -56,6 +56,7 @@ internal static unsafe class BlockedProduct
                     N = columns,
                     K = depths,
                     Accumulate = accumulate || depth > 0,
+                    Bias = bias == null || depth > 0 ? null : bias + column,
                 };
                 multiply.ChooseBlocks();
                 Team.Run(ref multiply, multiply.Items, onTeam);
@@ -135,6 +136,7 @@ internal static unsafe class BlockedProduct
         public int N;
         public int K;
         public bool Accumulate;
+        public float* Bias;
         private int blockM;
         private int blockN;
 
@@ -167,9 +169,27 @@ internal static unsafe class BlockedProduct
             var rows = Math.Min(blockM, M - row);
             var columns = Math.Min(blockN, N - column);
             var scratch = Scratch.Local(EdgeElements + (LargestBlockM / PanelRows * PanelElements));
+            StartFromBias(row, rows, column, columns);
             for (var depth = 0; depth < K; depth += BlockK)
             {
                 Block(row, rows, column, columns, depth, Math.Min(BlockK, K - depth), scratch);
+            }
+        }
+
+        /// <summary>C (+)= bias on a block that the products are added to next, while it is still in the caches.</summary>
+        private readonly void StartFromBias(int row, int rows, int column, int columns)
+        {
+            for (var i = row; i < row + rows && Bias != null; i++)
+            {
+                var c = C + ((long)i * CStride) + column;
+                if (Accumulate)
+                {
+                    RowMath.Add(Bias + column, c, columns);
+                }
+                else
+                {
+                    new ReadOnlySpan<float>(Bias + column, columns).CopyTo(new Span<float>(c, columns));
+                }
             }
         }
 
@@ -183,7 +203,7 @@ internal static unsafe class BlockedProduct
                 PackA(A + ((long)depth * AStride) + row, rows, M - row, depths, packed);
             }
 
-            var accumulate = Accumulate || depth > 0;
+            var accumulate = Accumulate || Bias != null || depth > 0;
             for (var j = 0; j < columns; j += MatMulTile.Columns)
             {
                 var panel = Panel(Packed, N, depth, depths, column + j);

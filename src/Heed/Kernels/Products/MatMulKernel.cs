@@ -42,25 +42,25 @@ public static unsafe class MatMulKernel
         Require.Length(bias, bias.IsEmpty ? 0 : n);
         fixed (float* pa = a, pb = b, pc = c, pBias = bias)
         {
-            if (pBias != null || k == 0)
+            var (isThin, onTeam) = (m <= ThinProduct.MaxRows, (long)m * n * k >= ProductsForTeam);
+            if (k == 0 || (isThin && pBias != null))
             {
                 Prepare(pc, cStride, m, n, accumulate, pBias);
                 accumulate = true;
             }
 
-            var onTeam = (long)m * n * k >= ProductsForTeam;
             if (k == 0)
             {
                 return;
             }
 
-            if (m <= ThinProduct.MaxRows)
+            if (isThin)
             {
                 ThinProduct.Run(pa, aStride, transposeA, pb, bStride, transposeB, pc, cStride, m, n, k, accumulate, onTeam);
             }
             else
             {
-                BlockedProduct.Run(pa, aStride, transposeA, pb, bStride, transposeB, pc, cStride, m, n, k, accumulate, onTeam);
+                BlockedProduct.Run(pa, aStride, transposeA, pb, bStride, transposeB, pc, cStride, m, n, k, accumulate, pBias, onTeam);
             }
         }
     }
