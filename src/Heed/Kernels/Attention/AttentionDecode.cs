@@ -6,7 +6,9 @@ namespace Heed.Kernels;
 /// </summary>
 internal static unsafe class AttentionDecode
 {
-    private const int MaxRows = 16;
+    // A panel takes 16 queries of one head as fast as these take about 12 rows; and it does not share keys among heads.
+    private const int MaxQueries = 8;
+    private const int MaxRows = 128;
 
     // A sequence that looks at itself is learned from: its backward finds the very scores that the forward by panels found,
     // while those found here differ from them in their last bits.
@@ -14,7 +16,8 @@ internal static unsafe class AttentionDecode
 
     /// <summary>Whether few queries look at many keys, so that a panel of 16 would be mostly empty.</summary>
     public static bool Suits(in AttentionProblem problem) =>
-        problem.Group * problem.LongestQuery <= MaxRows && problem.LongestKey >= KeysPerQuery * problem.LongestQuery;
+        problem.LongestQuery <= MaxQueries && problem.Group * problem.LongestQuery <= MaxRows
+        && problem.LongestKey >= KeysPerQuery * problem.LongestQuery;
 
     public static void Run<TLanes>(in AttentionProblem problem, float* q, KeyValueRows keysAndValues, float* output, float* statistics)
         where TLanes : struct, ILanes<TLanes>
@@ -43,12 +46,20 @@ internal unsafe struct AttentionDecode<TLanes, TElement> : IParallelWork
     where TLanes : struct, ILanes<TLanes>
     where TElement : unmanaged
 {
-    // A block of keys and of values stays in the first two caches while the rows take turns with it.
     private const int KeyBlock = 64;
+
+    // So much of the keys, then of the values, and so on: short blocks keep memory busy all the time; longer ones cost less
+    // arithmetic, which counts where several rows share them, or where all of it may still be in a cache.
+    private const int ShortBlock = 4096;
+    private const int LongBlock = 16384;
+    private const int RowsForLongBlock = 4;
+    private const int CacheBytes = 8 << 20;
+
     private const int MinPiece = 512;
 
     // More than threads, so that these end together; not so many that what they find outgrows a cache.
     private const int Items = 64;
+    private const int MaxPartials = 1 << 18;
 
     public AttentionProblem Problem;
     public float* Q;
@@ -58,6 +69,7 @@ internal unsafe struct AttentionDecode<TLanes, TElement> : IParallelWork
     public float* Statistics;
     private int pieces;
     private int pieceLength;
+    private int blockLength;
     private int partialLength;
     private float* partials;
 
@@ -71,12 +83,16 @@ internal unsafe struct AttentionDecode<TLanes, TElement> : IParallelWork
         }
 
         var heads = Problem.Sequences * Problem.NumKeyValueHeads;
-        var wanted = Math.Clamp((Items + heads - 1) / Math.Max(heads, 1), 1, Math.Max(1, longest / MinPiece));
+        var bytes = (double)heads * Problem.LongestKey * (Problem.HeadDim + Problem.ValueDim) * sizeof(TElement);
+        var blockBytes = bytes <= CacheBytes || Problem.Group * Problem.LongestQuery >= RowsForLongBlock ? LongBlock : ShortBlock;
+        blockLength = Math.Clamp(blockBytes / (Problem.HeadDim * sizeof(TElement)) / AttentionTile.Lanes * AttentionTile.Lanes, AttentionTile.Lanes, KeyBlock);
+        partialLength = DecodeRows.Length(Problem.Group * Problem.LongestQuery, Problem.ValueDim);
+        var wanted = Math.Min((Items + heads - 1) / Math.Max(heads, 1), MaxPartials / partialLength / Math.Max(heads, 1));
+        wanted = Math.Clamp(wanted, 1, Math.Max(1, longest / MinPiece));
         pieceLength = Math.Max(KeyBlock, (longest + (wanted * KeyBlock) - 1) / (wanted * KeyBlock) * KeyBlock);
         pieces = Math.Max(1, (longest + pieceLength - 1) / pieceLength);
         if (pieces > 1)
         {
-            partialLength = DecodeRows.Length(Problem.Group * Problem.LongestQuery, Problem.ValueDim);
             partials = Scratch.Shared((long)heads * pieces * partialLength);
         }
 
@@ -129,7 +145,7 @@ internal unsafe struct AttentionDecode<TLanes, TElement> : IParallelWork
         {
             var blockEnd = first + keys.Count;
             var (nextKeys, nextValues) = Block(sequence, keyValueHead, blockEnd, end);
-            if (!IsUnseen(sequence, keyValueHead, rows.Count / Problem.Group, first, blockEnd))
+            if (!IsUnseen(sequence, keyValueHead, Problem.QueryLength(sequence), first, blockEnd))
             {
                 for (var row = 0; row < rows.Count; row += 4)
                 {
@@ -152,18 +168,26 @@ internal unsafe struct AttentionDecode<TLanes, TElement> : IParallelWork
     private readonly bool Weigh(int sequence, int keyValueHead, int firstRow, int count, int first, int end, in DecodeRows rows, float* scores)
     {
         var isGuarded = Problem.Terms.HasBias;
+        var queries = Problem.QueryLength(sequence);
+        var padded = DecodeRows.Padded(end - first);
+        var (head, i) = Place(keyValueHead, firstRow, queries);
         for (var row = firstRow; row < firstRow + count; row++, scores += KeyBlock)
         {
-            var (head, i) = Place(keyValueHead, row, rows.Count / Problem.Group);
-            var padded = DecodeRows.Padded(end - first);
             Problem.Terms.ApplyToRow<TLanes>(sequence, head, i, Problem.Visibility.Place(sequence, i), first, end, scores);
             isGuarded |= Problem.Visibility.HideInRow(sequence, head, i, first, end, scores);
-            new Span<float>(scores + (end - first), padded - (end - first)).Fill(float.NegativeInfinity);
+            if (padded > end - first)
+            {
+                new Span<float>(scores + (end - first), padded - (end - first)).Fill(float.NegativeInfinity);
+            }
+
             rows.Exponentiate<TLanes>(row, scores, padded);
             for (var j = first; j < end && Problem.HasDropout; j++)
             {
                 scores[j - first] *= Problem.Keep(sequence, head, i, j);
             }
+
+            i++;
+            (head, i) = i < queries ? (head, i) : (head + 1, 0);
         }
 
         return isGuarded;
@@ -177,7 +201,7 @@ internal unsafe struct AttentionDecode<TLanes, TElement> : IParallelWork
             return default;
         }
 
-        end = Math.Min(end, j + KeyBlock);
+        end = Math.Min(end, j + blockLength);
         var (key, count) = Problem.Run(false, sequence, keyValueHead, j, end);
         var (value, _) = Problem.Run(true, sequence, keyValueHead, j, end);
         return (new(K + key, Problem.KeyStride, count, Problem.HeadDim), new(V + value, Problem.ValueStride, count, Problem.ValueDim));

@@ -169,10 +169,14 @@ internal readonly unsafe struct AttentionVisibility
     {
         var (from, to) = Span(sequence, i);
         (from, to) = (Math.Clamp(from, first, end), Math.Clamp(to, first, end));
-        new Span<float>(scores, from - first).Fill(float.NegativeInfinity);
-        new Span<float>(scores + (to - first), end - to).Fill(float.NegativeInfinity);
         var hides = from > first || to < end;
-        for (var j = from; j < to && !IsSpanAlone; j++)
+        if (hides)
+        {
+            new Span<float>(scores, from - first).Fill(float.NegativeInfinity);
+            new Span<float>(scores + (to - first), end - to).Fill(float.NegativeInfinity);
+        }
+
+        for (var j = IsSpanAlone ? to : from; j < to; j++)
         {
             if ((keyVisible != null && !keyVisible[keyOffsets[sequence] + j]) || !IsInSegment(sequence, i, j) || !IsOnMap(sequence, head, i, j))
             {

@@ -101,7 +101,7 @@ internal static unsafe class DecodeProducts<TLanes, TElement>
     /// <summary>Ones for the last dim % 16 lanes, zeros before; all zeros where a row is below 16 and comes by way of the mask.</summary>
     private static void FillMask(float* mask, int dim)
     {
-        for (var lane = 0; lane < Width; lane++)
+        for (var lane = 0; lane < Width && dim % Width != 0; lane++)
         {
             mask[lane] = dim >= Width && lane >= Width - (dim % Width) ? 1 : 0;
         }

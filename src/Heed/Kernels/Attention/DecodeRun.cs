@@ -21,19 +21,38 @@ internal readonly unsafe struct DecodeRun<TElement>(TElement* rows, int stride, 
 
     public int Dim => dim;
 
-    /// <summary>Asks memory for the rows [j, end), those there are.</summary>
+    /// <summary>Asks memory for the rows [j, end), those there are: into the second cache, for that can wait for more of them than the first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Prefetch(int j, int end)
     {
-        if (Sse.IsSupported)
+        if (!Sse.IsSupported || j >= count)
         {
-            for (end = Math.Min(end, count); j < end; j++)
+            return;
+        }
+
+        end = Math.Min(end, count);
+        nint bytes = dim * sizeof(TElement), step = stride * sizeof(TElement);
+        var row = (byte*)(rows + (j * Stride));
+        if (bytes == step)
+        {
+            // Rows that touch are one.
+            (bytes, end) = (bytes * (end - j), j + 1);
+        }
+
+        for (; j < end; j++, row += step)
+        {
+            nint at = 0;
+            for (; at + (4 * CacheLine) <= bytes; at += 4 * CacheLine)
             {
-                var row = (byte*)(rows + (j * Stride));
-                for (nint at = 0; at < dim * sizeof(TElement); at += CacheLine)
-                {
-                    Sse.Prefetch1(row + at);
-                }
+                Sse.Prefetch1(row + at);
+                Sse.Prefetch1(row + at + CacheLine);
+                Sse.Prefetch1(row + at + (2 * CacheLine));
+                Sse.Prefetch1(row + at + (3 * CacheLine));
+            }
+
+            for (; at < bytes; at += CacheLine)
+            {
+                Sse.Prefetch1(row + at);
             }
         }
     }

@@ -58,6 +58,10 @@ public class DecodeTests
     public void Keys_in_pieces_agree_with_the_definition(AttentionFeatures features) =>
         new DecodeCase(features, [(2, 3001), (1, 700)], 24, 40).AssertAgreement();
 
+    [Fact]
+    public void Many_heads_share_one_key_value_head() =>
+        new DecodeCase(Causal | Grouped | Sinks | HeadMajor, [(3, 2051), (1, 63)], 64, 130, heads: 12, group: 12).AssertAgreement();
+
     [Theory]
     [InlineData(Causal | Grouped)]
     [InlineData(Left | Causal | Relative)]
