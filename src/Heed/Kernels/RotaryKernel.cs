@@ -19,9 +19,10 @@ public static unsafe class RotaryKernel
     /// <param name="y">[tokens, numHeads * headDim], rows <paramref name="yStride"/> apart.</param>
     /// <param name="headDim">Even.</param>
     /// <param name="theta">Base of the geometric series of wave lengths.</param>
+    /// <param name="scaling">What becomes of the frequencies; null for nothing.</param>
     public static void Apply(
         ReadOnlySpan<float> x, int xStride, ReadOnlySpan<int> positions, Span<float> y, int yStride, int numHeads, int headDim, float theta,
-        bool inverse)
+        bool inverse, RotaryScaling? scaling = null)
     {
         Require.Shape(headDim % 2 == 0, "an even headDim");
         Require.Length(x, Require.Matrix(positions.Length, numHeads * headDim, xStride));
@@ -33,7 +34,7 @@ public static unsafe class RotaryKernel
             last = Math.Max(last, position);
         }
 
-        var table = RotaryTable.For(headDim, theta, last + 1);
+        var table = RotaryTable.For(headDim, theta, scaling, last + 1);
         fixed (float* px = x, py = y, pCosines = table.Cosines, pSines = table.Sines)
         fixed (int* pPositions = positions)
         {

@@ -1,17 +1,18 @@
 namespace Heed.Kernels;
 
-/// <summary>Cosines and sines of all positions so far asked for, made once for each head size and base.</summary>
+/// <summary>Cosines and sines of all positions so far asked for, made once for each head size, base and scaling.</summary>
 internal sealed class RotaryTable
 {
     private static readonly Lock Growth = new();
     private static RotaryTable[] tables = [];
     private readonly int headDim;
     private readonly float theta;
+    private readonly RotaryScaling? scaling;
     private readonly int positions;
 
-    private RotaryTable(int headDim, float theta, int positions)
+    private RotaryTable(int headDim, float theta, RotaryScaling? scaling, int positions)
     {
-        (this.headDim, this.theta, this.positions) = (headDim, theta, positions);
+        (this.headDim, this.theta, this.scaling, this.positions) = (headDim, theta, scaling, positions);
         var half = headDim / 2;
         Cosines = new float[positions * half];
         Sines = new float[positions * half];
@@ -19,6 +20,7 @@ internal sealed class RotaryTable
         {
             // Rounded to float where transformers rounds, so that far positions turn by the same angle.
             var frequency = 1f / (float)Math.Pow(theta, 2.0 * i / headDim);
+            frequency = scaling?.Scale(frequency) ?? frequency;
             for (var position = 0; position < positions; position++)
             {
                 var (sine, cosine) = Math.SinCos((float)position * frequency);
@@ -34,16 +36,14 @@ internal sealed class RotaryTable
     /// <summary>[positions, headDim / 2].</summary>
     public float[] Sines { get; }
 
-    public static RotaryTable For(int headDim, float theta, int positions)
-    {
-        return Find(headDim, theta, positions) ?? Grow(headDim, theta, positions);
-    }
+    public static RotaryTable For(int headDim, float theta, RotaryScaling? scaling, int positions) =>
+        Find(headDim, theta, scaling, positions) ?? Grow(headDim, theta, scaling, positions);
 
-    private static RotaryTable? Find(int headDim, float theta, int positions)
+    private static RotaryTable? Find(int headDim, float theta, RotaryScaling? scaling, int positions)
     {
         foreach (var table in Volatile.Read(ref tables))
         {
-            if (table.headDim == headDim && table.theta == theta && table.positions >= positions)
+            if (table.IsFor(headDim, theta, scaling) && table.positions >= positions)
             {
                 return table;
             }
@@ -52,18 +52,20 @@ internal sealed class RotaryTable
         return null;
     }
 
-    private static RotaryTable Grow(int headDim, float theta, int positions)
+    private static RotaryTable Grow(int headDim, float theta, RotaryScaling? scaling, int positions)
     {
         lock (Growth)
         {
-            if (Find(headDim, theta, positions) is { } found)
+            if (Find(headDim, theta, scaling, positions) is { } found)
             {
                 return found;
             }
 
-            var grown = new RotaryTable(headDim, theta, Math.Max(64, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)positions)));
-            Volatile.Write(ref tables, [.. tables.Where(table => table.headDim != headDim || table.theta != theta), grown]);
+            var grown = new RotaryTable(headDim, theta, scaling, Math.Max(64, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)positions)));
+            Volatile.Write(ref tables, [.. tables.Where(table => !table.IsFor(headDim, theta, scaling)), grown]);
             return grown;
         }
     }
+
+    private bool IsFor(int headDim, float theta, RotaryScaling? scaling) => this.headDim == headDim && this.theta == theta && this.scaling == scaling;
 }

@@ -50,6 +50,10 @@ public sealed class ModelConfigFile
 
     public bool Has(string name) => entries[name] is not null;
 
+    /// <summary>The entries of an object in this one; null if there is none.</summary>
+    public ModelConfigFile? Section(string name) =>
+        entries[name] is not { } node ? null : node is JsonObject section ? new ModelConfigFile(Path, section) : throw Wrong(name, node, "an object");
+
     /// <summary>A copy of all entries.</summary>
     public JsonObject ToJson() => entries.DeepClone().AsObject();
 

@@ -119,6 +119,15 @@ public sealed class TokenBatch
         return targets;
     }
 
+    /// <exception cref="ArgumentException">A sequence is longer than the positions of a model.</exception>
+    internal void RequireWithin(int maxPositions)
+    {
+        if (Sequences.MaxLength > maxPositions)
+        {
+            throw new ArgumentException($"A sequence of {Sequences.MaxLength} tokens; the model has {maxPositions} positions.");
+        }
+    }
+
     /// <summary>Packs token sequences, which may be of any lengths.</summary>
     public static TokenBatch Pack(IReadOnlyList<int[]> sequences)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Heed.Attention;
 using Heed.Autograd;
 using Heed.Checkpoints;
@@ -11,6 +12,7 @@ internal sealed class Golden : IDisposable
 {
     private readonly SafetensorsFile weights;
     private readonly SafetensorsFile expected;
+    private readonly JsonNode meaning;
 
     public Golden(string name)
     {
@@ -18,6 +20,7 @@ internal sealed class Golden : IDisposable
         Config = ModelConfigFile.Open(folder);
         weights = SafetensorsFile.Open(Path.Combine(folder, "model.safetensors"));
         expected = SafetensorsFile.Open(Path.Combine(folder, "expected.safetensors"));
+        meaning = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "expected.json")))!;
     }
 
     public ModelConfigFile Config { get; }
@@ -29,6 +32,17 @@ internal sealed class Golden : IDisposable
     public int[] Integers(string name) => expected.ReadInt32(name);
 
     public bool Has(string name) => expected.Contains(name);
+
+    /// <summary>The token that ends a generated sequence; null if none does.</summary>
+    public int? EndTokenOf(string generation) =>
+        meaning["spec"]!["extras"]!.AsArray().Single(extra => (string?)extra!["prefix"] == generation)!["eos_token_id"]?.GetValue<int>();
+
+    public ICausalLanguageModel CausalLanguageModel()
+    {
+        var model = CausalLanguageModels.Create(Config);
+        LoadInto(model.Parameters);
+        return model;
+    }
 
     public void LoadInto(ParameterSet parameters)
     {

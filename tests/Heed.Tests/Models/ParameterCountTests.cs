@@ -24,6 +24,14 @@ public class ParameterCountTests
         ["ExtraLarge"] = (Gpt2Config.ExtraLarge, 1_557_611_200),
     };
 
+    private static readonly Dictionary<string, (LlamaConfig Config, long Published)> Llama = new()
+    {
+        ["SmolLm135M"] = (LlamaConfig.SmolLm135M, 134_515_008),
+        ["Qwen2Half"] = (LlamaConfig.Qwen2Half, 494_032_768),
+        ["Llama1B"] = (LlamaConfig.Llama1B, 1_235_814_400),
+        ["Llama8B"] = (LlamaConfig.Llama8B, 8_030_261_248),
+    };
+
     private static readonly Dictionary<string, (ViTConfig Config, long Published)> ViT = new()
     {
         ["Tiny16"] = (ViTConfig.Tiny16, 5_717_416),
@@ -40,6 +48,13 @@ public class ParameterCountTests
     [Fact]
     public void The_table_of_GPT_2_says_what_the_presets_are_and_how_many_parameters_were_published() =>
         CheckTable("## GPT-2 presets", Gpt2, config => [config.NumLayers, config.ModelDim, config.NumHeads, config.HiddenDim], config => config.CountParameters());
+
+    [Fact]
+    public void The_table_of_Llama_says_what_the_presets_are_and_how_many_parameters_were_published() => CheckTable(
+        "## Llama and Qwen2 presets",
+        Llama,
+        config => [config.NumLayers, config.ModelDim, config.NumHeads, config.NumKeyValueHeads, config.HiddenDim],
+        config => config.CountParameters());
 
     [Fact]
     public void The_table_of_ViT_says_what_the_presets_are_and_how_many_parameters_were_published() =>

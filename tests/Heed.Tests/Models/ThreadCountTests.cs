@@ -22,13 +22,17 @@ public class ThreadCountTests
     public void A_step_of_GPT_2_gives_the_same_bits_on_any_number_of_threads() => Numbers.AssertSameBitsOnAnyTeam(() =>
     {
         var config = new Gpt2Config { VocabSize = VocabSize, ModelDim = 96, NumLayers = 2, NumHeads = 3, HiddenDim = 200, MaxPositions = 64 };
-        var model = new Gpt2ForCausalLanguageModeling(config, new ParameterSet(3));
-        var batch = TokenBatch.Pack(Texts());
-        using var tape = new Tape(dropout: new DropoutSeed(7, 2));
-        var logits = model.Predict(batch);
-        var loss = Op.CrossEntropy(logits, batch.NextTokens());
-        tape.Backward(loss);
-        return Results(loss, logits, model.Parameters);
+        return Step(new Gpt2ForCausalLanguageModeling(config, new ParameterSet(3)));
+    });
+
+    [Fact]
+    public void A_step_of_Llama_gives_the_same_bits_on_any_number_of_threads() => Numbers.AssertSameBitsOnAnyTeam(() =>
+    {
+        var config = new LlamaConfig
+        {
+            VocabSize = VocabSize, ModelDim = 96, NumLayers = 2, NumHeads = 6, NumKeyValueHeads = 2, HeadDim = 20, HiddenDim = 200, AttentionDropout = 0.1f,
+        };
+        return Step(new LlamaForCausalLanguageModeling(config, new ParameterSet(3)));
     });
 
     [Fact]
@@ -66,6 +70,16 @@ public class ThreadCountTests
         tape.Backward(loss);
         return Results(loss, logits, model.Parameters);
     });
+
+    private static float[] Step(ICausalLanguageModel model)
+    {
+        var batch = TokenBatch.Pack(Texts());
+        using var tape = new Tape(dropout: new DropoutSeed(7, 2));
+        var logits = model.Predict(batch);
+        var loss = Op.CrossEntropy(logits, batch.NextTokens());
+        tape.Backward(loss);
+        return Results(loss, logits, model.Parameters);
+    }
 
     private static float[] Step(ISequenceClassifierModel model)
     {

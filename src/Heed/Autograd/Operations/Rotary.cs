@@ -13,7 +13,8 @@ public static partial class Op
     /// <param name="numHeads">How many heads to turn.</param>
     /// <param name="headDim">Width of a head, even.</param>
     /// <param name="theta">Base of the geometric series of wave lengths.</param>
-    public static Tensor Rotary(Tensor x, int[] positions, int numHeads, int headDim, float theta)
+    /// <param name="scaling">What becomes of the frequencies; null for nothing.</param>
+    public static Tensor Rotary(Tensor x, int[] positions, int numHeads, int headDim, float theta, RotaryScaling? scaling = null)
     {
         Check.Rows(x, positions.Length, nameof(Rotary), "tokens");
         var columns = x.Columns;
@@ -24,10 +25,10 @@ public static partial class Op
 
         var y = Tape.New(x.Shape);
         x.Data.CopyTo(y.Data);
-        RotaryKernel.Apply(x.Data, columns, positions, y.Data, columns, numHeads, headDim, theta, inverse: false);
+        RotaryKernel.Apply(x.Data, columns, positions, y.Data, columns, numHeads, headDim, theta, inverse: false, scaling);
         return !Tape.Records(x) ? y : Tape.Record(y, () =>
         {
-            RotaryKernel.Apply(y.Gradient, columns, positions, y.Gradient, columns, numHeads, headDim, theta, inverse: true);
+            RotaryKernel.Apply(y.Gradient, columns, positions, y.Gradient, columns, numHeads, headDim, theta, inverse: true, scaling);
             AddInto(x, y.Gradient);
         });
     }

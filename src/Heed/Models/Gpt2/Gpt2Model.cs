@@ -42,11 +42,7 @@ public sealed class Gpt2Model
     /// <exception cref="ArgumentException">A sequence is longer than the model's positions.</exception>
     public Tensor Forward(TokenBatch batch, KeyValueCache? cache = null, AttentionRecorder? recorder = null)
     {
-        if (batch.Sequences.MaxLength > config.MaxPositions)
-        {
-            throw new ArgumentException($"A sequence of {batch.Sequences.MaxLength} tokens; the model has {config.MaxPositions} positions.", nameof(batch));
-        }
-
+        batch.RequireWithin(config.MaxPositions);
         var mask = batch.Mask & AttentionMask.Causal;
         var step = cache?.Begin(batch.Sequences);
         var x = Op.Add(words.Forward(batch.Ids), positions.Forward(step?.Positions ?? batch.Positions));

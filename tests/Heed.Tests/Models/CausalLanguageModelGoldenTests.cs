@@ -1,16 +1,20 @@
 using Heed.Attention;
 using Heed.Autograd;
-using Heed.Models;
 
 namespace Heed.Tests.Models;
 
-public class Gpt2GoldenTests
+public class CausalLanguageModelGoldenTests
 {
-    [Fact]
-    public void A_padded_batch_agrees_in_logits_loss_attentions_and_every_gradient()
+    public static IReadOnlyList<string> Folders { get; } = ["gpt2_lm", "llama_lm", "llama3_rope_lm", "qwen2_lm"];
+
+    public static TheoryData<string> Names => [.. Folders];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_padded_batch_agrees_in_logits_loss_attentions_and_every_gradient(string name)
     {
-        using var golden = new Golden("gpt2_lm");
-        var model = Load(golden);
+        using var golden = new Golden(name);
+        var model = golden.CausalLanguageModel();
         var batch = golden.Padded();
         var recorder = new AttentionRecorder();
         using var tape = new Tape();
@@ -27,11 +31,12 @@ public class Gpt2GoldenTests
         golden.CheckGradients(model.Parameters);
     }
 
-    [Fact]
-    public void A_packed_batch_gives_what_the_padded_one_gives_gradients_included()
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_packed_batch_gives_what_the_padded_one_gives_gradients_included(string name)
     {
-        using var golden = new Golden("gpt2_lm");
-        var model = Load(golden);
+        using var golden = new Golden(name);
+        var model = golden.CausalLanguageModel();
         var (batch, rows) = golden.Packed();
         var labels = golden.Integers("labels");
         var recorder = new AttentionRecorder();
@@ -47,12 +52,5 @@ public class Gpt2GoldenTests
         golden.CheckAttentions(recorder, batch.Sequences, rows);
         tape.Backward(loss);
         golden.CheckGradients(model.Parameters);
-    }
-
-    private static Gpt2ForCausalLanguageModeling Load(Golden golden)
-    {
-        var model = new Gpt2ForCausalLanguageModeling(Gpt2Config.Read(golden.Config));
-        golden.LoadInto(model.Parameters);
-        return model;
     }
 }

@@ -4,15 +4,20 @@ using Heed.Models;
 namespace Heed.Tests.Models;
 
 /// <summary>Decoding with a key/value cache, against what transformers' cache and its generate made.</summary>
-public class Gpt2GenerationGoldenTests
+public class GenerationGoldenTests
 {
     private static readonly int[] Chunks = [5, 1, 1, 3, 1, 1];
 
-    [Fact]
-    public void Text_read_in_pieces_agrees_with_text_read_at_once_in_logits_keys_and_values()
+    public static MatrixTheoryData<string, string> Cached => new(CausalLanguageModelGoldenTests.Folders, ["gen1.cache", "gen2.cache", "gen2.eos"]);
+
+    public static MatrixTheoryData<string, string> Uncached => new(CausalLanguageModelGoldenTests.Folders, ["gen1.nocache", "gen2.nocache"]);
+
+    [Theory]
+    [MemberData(nameof(CausalLanguageModelGoldenTests.Names), MemberType = typeof(CausalLanguageModelGoldenTests))]
+    public void Text_read_in_pieces_agrees_with_text_read_at_once_in_logits_keys_and_values(string folder)
     {
-        using var golden = new Golden("gpt2_lm");
-        var model = Load(golden);
+        using var golden = new Golden(folder);
+        var model = golden.CausalLanguageModel();
         var (ids, shape) = (golden.Integers("past.input_ids"), golden.Shape("past.input_ids"));
         var cache = model.CreateCache(shape[0]);
         var logits = new List<float>[shape[0]];
@@ -46,20 +51,19 @@ public class Gpt2GenerationGoldenTests
     }
 
     [Theory]
-    [InlineData("gen1.cache", false)]
-    [InlineData("gen2.cache", false)]
-    [InlineData("gen2.eos", true)]
-    public void Prompts_are_continued_with_the_same_tokens_and_logits(string name, bool ends)
+    [MemberData(nameof(Cached))]
+    public void Prompts_are_continued_with_the_same_tokens_and_logits(string folder, string name)
     {
-        using var golden = new Golden("gpt2_lm");
-        var model = Load(golden);
+        using var golden = new Golden(folder);
+        var model = golden.CausalLanguageModel();
         var prompts = Prompts(golden, name[..4]);
+        var end = golden.EndTokenOf(name);
         var (reference, shape) = (golden.Floats($"{name}.logits"), golden.Shape($"{name}.logits"));
         var (steps, vocabSize) = (shape[1], shape[2]);
         var options = new GenerationOptions
         {
             MaxNewTokens = 20,
-            EndTokenId = ends ? 52 : null,
+            EndTokenId = end,
             Processor = (sequence, tokens, logits) =>
             {
                 var step = tokens.Count - prompts[sequence].Length;
@@ -76,17 +80,16 @@ public class Gpt2GenerationGoldenTests
             var whole = expected.AsSpan((i * length) + pads, length - pads).ToArray();
             Assert.Equal(whole[..sequences[i].Length], sequences[i]);
             Assert.All(whole[sequences[i].Length..], pad => Assert.Equal(0, pad));
-            Assert.True(sequences[i].Length == whole.Length || sequences[i][^1] == 52);
+            Assert.True(sequences[i].Length == whole.Length || sequences[i][^1] == end);
         }
     }
 
     [Theory]
-    [InlineData("gen1.nocache")]
-    [InlineData("gen2.nocache")]
-    public void Texts_read_anew_for_each_token_are_continued_the_same(string name)
+    [MemberData(nameof(Uncached))]
+    public void Texts_read_anew_for_each_token_are_continued_the_same(string folder, string name)
     {
-        using var golden = new Golden("gpt2_lm");
-        var model = Load(golden);
+        using var golden = new Golden(folder);
+        var model = golden.CausalLanguageModel();
         var sequences = Prompts(golden, name[..4]);
         var (reference, shape) = (golden.Floats($"{name}.logits"), golden.Shape($"{name}.logits"));
         for (var step = 0; step < shape[1]; step++)
@@ -116,12 +119,5 @@ public class Gpt2GenerationGoldenTests
     {
         var (maps, capacity, dim) = (buffer.Shape[0] * buffer.Shape[1], buffer.Shape[2], buffer.Shape[3]);
         return [.. Enumerable.Range(0, maps).SelectMany(map => buffer.Data.Slice(map * capacity * dim, length * dim).ToArray())];
-    }
-
-    private static Gpt2ForCausalLanguageModeling Load(Golden golden)
-    {
-        var model = new Gpt2ForCausalLanguageModeling(Gpt2Config.Read(golden.Config));
-        golden.LoadInto(model.Parameters);
-        return model;
     }
 }
