@@ -107,6 +107,36 @@ public sealed class Tape : IDisposable
         return new Tensor(storage, 0, shape);
     }
 
+    /// <summary>How many tensors the open tape has made: what <see cref="EndAllBut"/> goes back to.</summary>
+    internal static int Mark() => current?.storages.Count ?? 0;
+
+    /// <summary>
+    /// Gives back the memory of everything made since the mark but one tensor's, where nothing will flow back through it: a deep
+    /// model predicts in the memory of one of its blocks.
+    /// </summary>
+    internal static void EndAllBut(Tensor kept, int mark)
+    {
+        if (current is not { recordsGradients: false, storages: var storages })
+        {
+            return;
+        }
+
+        var count = mark;
+        for (var i = mark; i < storages.Count; i++)
+        {
+            if (storages[i] == kept.Storage)
+            {
+                storages[count++] = storages[i];
+            }
+            else
+            {
+                storages[i].End();
+            }
+        }
+
+        storages.RemoveRange(count, storages.Count - count);
+    }
+
     /// <summary>Whether an operation on these inputs has to keep what flowing back needs.</summary>
     internal static bool Records(params ReadOnlySpan<Tensor?> inputs)
     {

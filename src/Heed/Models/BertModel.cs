@@ -43,6 +43,7 @@ public sealed class BertModel
     /// <returns>[tokens, modelDim].</returns>
     public Tensor Forward(TokenBatch batch, AttentionRecorder? recorder = null)
     {
+        var mark = Tape.Mark();
         var x = Op.Add(words.Forward(batch.Ids), types.Forward(batch.TypeIds));
         x = norm.Forward(Op.Add(x, positions.Forward(batch.Positions)));
         x = Op.Dropout(x, config.HiddenDropout);
@@ -50,6 +51,7 @@ public sealed class BertModel
         foreach (var block in blocks)
         {
             x = block.Forward(x, batch.Sequences, batch.Mask, recorder);
+            Tape.EndAllBut(x, mark);
             recorder?.AddHiddenState(x.Data);
         }
 

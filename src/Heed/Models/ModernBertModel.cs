@@ -34,11 +34,13 @@ public sealed class ModernBertModel
     /// <returns>[tokens, modelDim].</returns>
     public Tensor Forward(TokenBatch batch, AttentionRecorder? recorder = null)
     {
+        var mark = Tape.Mark();
         var x = Op.Dropout(norm.Forward(words.Forward(batch.Ids)), config.EmbeddingDropout);
         recorder?.AddHiddenState(x.Data);
         foreach (var block in blocks)
         {
             x = block.Forward(x, batch, recorder);
+            Tape.EndAllBut(x, mark);
             recorder?.AddHiddenState(x.Data);
         }
 

@@ -26,6 +26,37 @@ public class TapeTests
     }
 
     [Fact]
+    public void A_prediction_may_give_back_what_it_made_on_the_way()
+    {
+        var memory = new TensorMemory();
+        using var tape = new Tape(recordsGradients: false, memory: memory);
+        var before = Op.Scale(FiniteDifferences.Parameter(1, 300), 2);
+        var mark = Tape.Mark();
+        var (way, end) = (Op.Scale(before, 2), Op.Scale(before, 3));
+        Tape.EndAllBut(end, mark);
+
+        Assert.Throws<ObjectDisposedException>(() => way.Data.ToArray());
+        Assert.Equal(before.Data[0] * 3, end.Data[0]);
+        var allocated = memory.AllocatedBytes;
+        Op.Scale(end, 2);
+        Assert.Equal(allocated, memory.AllocatedBytes);
+    }
+
+    [Fact]
+    public void Nothing_is_given_back_while_gradients_are_to_flow()
+    {
+        var x = FiniteDifferences.Parameter(1, 3);
+        using var tape = new Tape();
+        var mark = Tape.Mark();
+        var way = Op.Scale(x, 2);
+        var end = Op.Scale(way, 3);
+        Tape.EndAllBut(end, mark);
+        tape.Backward(Op.Sum(end));
+        Assert.Equal([6f, 6f, 6f], x.Gradient.ToArray());
+        Assert.Equal(2 * x.Data[0], way.Data[0]);
+    }
+
+    [Fact]
     public void A_second_tape_on_the_thread_is_refused()
     {
         using var tape = new Tape();

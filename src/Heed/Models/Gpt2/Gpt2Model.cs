@@ -45,12 +45,14 @@ public sealed class Gpt2Model
         batch.RequireWithin(config.MaxPositions);
         var mask = batch.Mask & AttentionMask.Causal;
         var step = cache?.Begin(batch.Sequences);
+        var mark = Tape.Mark();
         var x = Op.Add(words.Forward(batch.Ids), positions.Forward(step?.Positions ?? batch.Positions));
         x = Op.Dropout(x, config.EmbeddingDropout);
         for (var i = 0; i < blocks.Length; i++)
         {
             recorder?.AddHiddenState(x.Data);
             x = blocks[i].Forward(x, batch.Sequences, mask, step?[i], recorder);
+            Tape.EndAllBut(x, mark);
         }
 
         step?.Commit();

@@ -36,6 +36,7 @@ public sealed class ViTModel
     /// <exception cref="ArgumentException">The images have another number of channels or another size than the model's.</exception>
     public Tensor Forward(Tensor images, AttentionRecorder? recorder = null, bool resizesPositions = false)
     {
+        var mark = Tape.Mark();
         var x = embeddings.Forward(images, resizesPositions);
         var batch = images.Shape[0];
         var sequences = Sequences.Uniform(batch, batch == 0 ? 0 : x.Rows / batch);
@@ -43,6 +44,7 @@ public sealed class ViTModel
         {
             recorder?.AddHiddenState(x.Data);
             x = block.Forward(x, sequences, recorder: recorder);
+            Tape.EndAllBut(x, mark);
         }
 
         x = finalNorm.Forward(x);
