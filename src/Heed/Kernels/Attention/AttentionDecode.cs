@@ -17,6 +17,7 @@ internal static unsafe class AttentionDecode
     /// <summary>Whether few queries look at many keys, so that a panel of 16 would be mostly empty.</summary>
     public static bool Suits(in AttentionProblem problem) =>
         problem.LongestQuery <= MaxQueries && problem.Group * problem.LongestQuery <= MaxRows
+        && problem.LongestQuery > 0
         && problem.LongestKey >= KeysPerQuery * problem.LongestQuery;
 
     public static void Run<TLanes>(in AttentionProblem problem, float* q, KeyValueRows keysAndValues, float* output, float* statistics)
