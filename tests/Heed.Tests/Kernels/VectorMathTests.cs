@@ -83,7 +83,7 @@ public unsafe class VectorMathTests
         }
     }
 
-    private static float[] Sweep(float from, float to, int count = 400_000) =>
+    private static float[] Sweep(float from, float to, int count = 100_000) =>
         [.. Enumerable.Range(0, count).Select(i => from + ((to - from) * ((i + 0.5f) / count)))];
 
     private static void AssertRelative(float[] x, Func<double, double> function, double tolerance, IEnumerable<(int Width, Function Function)> widths)
