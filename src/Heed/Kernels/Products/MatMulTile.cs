@@ -11,6 +11,9 @@ internal static unsafe class MatMulTile
 {
     public const int Columns = 16;
 
+    /// <summary>Rows of A that are packed side by side: one or two tiles.</summary>
+    public static int PanelRows => Vector512.IsHardwareAccelerated ? 8 : 12;
+
     /// <summary>Any number of rows.</summary>
     /// <param name="a">Element (i, l) is at i aRow + l aStep.</param>
     /// <param name="b">Row l is at l bStep, 16 floats of it are read.</param>
