@@ -56,7 +56,8 @@ public class AttentionRecorderTests
             1 => new AttentionRecording { Maps = true, Heads = [1] },
             2 => new AttentionRecording { Summary = true },
             _ => AttentionRecording.Nothing,
-        }) { KeepsHiddenStates = false });
+        })
+        { KeepsHiddenStates = false });
         Assert.Equal([0, 1, 0, 0], recorder.Layers.Select(layer => layer.NumHeads));
         Assert.Equal([false, false, true, false], recorder.Summaries.Select(summary => summary is not null));
         Assert.Empty(recorder.HiddenStates);
