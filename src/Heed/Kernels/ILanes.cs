@@ -43,8 +43,6 @@ internal unsafe interface ILanes<TSelf>
 
     static abstract TSelf Tanh(TSelf x);
 
-    static abstract TSelf Log2(TSelf x);
-
     /// <summary>The sums of all lanes of four, in a fixed order.</summary>
     static abstract Vector128<float> Sums(TSelf a, TSelf b, TSelf c, TSelf d);
 

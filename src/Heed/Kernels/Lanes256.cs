@@ -70,9 +70,6 @@ internal readonly unsafe struct Lanes256(Vector256<float> low, Vector256<float> 
     public static Lanes256 Tanh(Lanes256 x) => new(VectorMath.Tanh(x.low), VectorMath.Tanh(x.high));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 Log2(Lanes256 x) => new(Vector256.Log2(x.low), Vector256.Log2(x.high));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Sums(Lanes256 a, Lanes256 b, Lanes256 c, Lanes256 d) =>
         Lanes.Sums(a.low + a.high, b.low + b.high, c.low + c.high, d.low + d.high);
 

@@ -77,9 +77,6 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
         new(Vector512.Create(VectorMath.Tanh(x.value.GetLower()), VectorMath.Tanh(x.value.GetUpper())));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 Log2(Lanes512 x) => new(Vector512.Log2(x.value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Sums(Lanes512 a, Lanes512 b, Lanes512 c, Lanes512 d) => Lanes.Sums(
         a.value.GetLower() + a.value.GetUpper(), b.value.GetLower() + b.value.GetUpper(),
         c.value.GetLower() + c.value.GetUpper(), d.value.GetLower() + d.value.GetUpper());

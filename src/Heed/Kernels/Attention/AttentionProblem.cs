@@ -118,8 +118,6 @@ internal readonly unsafe struct AttentionProblem
     /// <summary>A head's shift and sum before any key: what its sink brings, or nothing.</summary>
     public (float Shift, float Sum) Initial(int head) => sinks == null ? (float.NegativeInfinity, 0) : (sinks[head], 1);
 
-    public bool HasSinks => sinks != null;
-
     /// <summary>What dropout multiplies the weights of a panel with: keep[j - first, lane].</summary>
     public void FillKeep(int sequence, int head, int i, int first, int count, float* keep) =>
         AttentionDropout.Fill(dropoutKey, head, Token(sequence, i), first, count, dropoutThreshold, keepFactor, keep);

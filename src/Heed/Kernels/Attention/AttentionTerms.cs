@@ -119,28 +119,6 @@ internal readonly unsafe struct AttentionTerms
         }
     }
 
-    /// <summary>The terms that are added to the score of query i and key j.</summary>
-    /// <param name="distance">place_i - j.</param>
-    public float Added(int sequence, int head, int i, int j, int distance)
-    {
-        var sum = 0f;
-        if (bias != null)
-        {
-            sum += bias[biasStrides.At(sequence, head, i) + j];
-        }
-
-        if (relative != null)
-        {
-            sum += relative[RelativeColumn(head, distance)];
-        }
-
-        return slopes == null ? sum : sum - (slopes[head] * Math.Abs(distance));
-    }
-
-    /// <summary>The capped product.</summary>
-    /// <param name="product">Of a query scaled by <see cref="ProductScale"/>.</param>
-    public float Capped(float product) => softCap > 0 ? softCap * MathF.Tanh(product) : product;
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Cap<TLanes>(float* scores, nint stride, int keys)
         where TLanes : struct, ILanes<TLanes>

@@ -188,14 +188,6 @@ internal readonly unsafe struct AttentionVisibility
         return hides;
     }
 
-    /// <summary>Whether query i sees key j.</summary>
-    public bool Sees(int sequence, int head, int i, int j)
-    {
-        var (first, end) = Span(sequence, i);
-        return j >= first && j < end && (keyVisible == null || keyVisible[keyOffsets[sequence] + j])
-            && IsInSegment(sequence, i, j) && IsOnMap(sequence, head, i, j);
-    }
-
     /// <summary>The keys that windows and prefixes hide from no query of a tile: from the last one's first to the first one's last.</summary>
     private (int From, int To) SeenByAll(int sequence, int i, int count, int first, int end)
     {
