@@ -50,19 +50,22 @@ public static unsafe class Team
         where TWork : struct, IParallelWork
     {
         var helpers = Math.Min(Threads, items) - 1;
-        if (helpers <= 0 || isInside || Interlocked.CompareExchange(ref busy, 1, 0) != 0)
+        if (helpers <= 0 || isInside)
         {
-            for (var item = 0; item < items; item++)
-            {
-                job.Run(item);
-            }
-
+            RunAlone(ref job, items);
             return;
         }
 
+        var hasTeam = Interlocked.CompareExchange(ref busy, 1, 0) == 0;
         isInside = true;
         try
         {
+            if (!hasTeam)
+            {
+                RunAlone(ref job, items);
+                return;
+            }
+
             if (helpers > Volatile.Read(ref numHelpers))
             {
                 Grow(helpers);
@@ -74,7 +77,10 @@ public static unsafe class Team
         finally
         {
             isInside = false;
-            Volatile.Write(ref busy, 0);
+            if (hasTeam)
+            {
+                Volatile.Write(ref busy, 0);
+            }
         }
     }
 
@@ -85,9 +91,16 @@ public static unsafe class Team
         if (isWorthSharing)
         {
             Run(ref job, items);
-            return;
         }
+        else
+        {
+            RunAlone(ref job, items);
+        }
+    }
 
+    private static void RunAlone<TWork>(ref TWork job, int items)
+        where TWork : struct, IParallelWork
+    {
         for (var item = 0; item < items; item++)
         {
             job.Run(item);

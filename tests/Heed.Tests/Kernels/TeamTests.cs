@@ -52,6 +52,24 @@ public class TeamTests
     }
 
     [Fact]
+    public void A_job_that_found_the_team_busy_stays_on_its_thread_when_the_team_is_free_again()
+    {
+        using var _ = new TeamOf(2);
+        using var begun = new ManualResetEventSlim();
+        using var mayEnd = new ManualResetEventSlim();
+        var busy = new Thread(() =>
+        {
+            var work = new Hold { Begun = begun, MayEnd = mayEnd };
+            Team.Run(ref work, 2);
+        });
+        busy.Start();
+        begun.Wait(TestContext.Current.CancellationToken);
+        var late = new FreeThenNest { MayEnd = mayEnd, Busy = busy, Threads = new int[50] };
+        Team.Run(ref late, 2);
+        Assert.All(late.Threads, thread => Assert.Equal(Environment.CurrentManagedThreadId, thread));
+    }
+
+    [Fact]
     public void Several_callers_at_once_all_get_their_work_done()
     {
         using var _ = new TeamOf(2);
@@ -104,6 +122,44 @@ public class TeamTests
             {
                 throw new InvalidOperationException($"item {item}");
             }
+        }
+    }
+
+    private struct Hold : IParallelWork
+    {
+        public ManualResetEventSlim Begun;
+        public ManualResetEventSlim MayEnd;
+
+        public readonly void Run(int item)
+        {
+            Begun.Set();
+            MayEnd.Wait();
+        }
+    }
+
+    private struct FreeThenNest : IParallelWork
+    {
+        public ManualResetEventSlim MayEnd;
+        public Thread Busy;
+        public int[] Threads;
+
+        public readonly void Run(int item)
+        {
+            MayEnd.Set();
+            Busy.Join();
+            var inner = new NoteThread { Threads = Threads };
+            Team.Run(ref inner, Threads.Length);
+        }
+    }
+
+    private struct NoteThread : IParallelWork
+    {
+        public int[] Threads;
+
+        public readonly void Run(int item)
+        {
+            Thread.Sleep(1);
+            Threads[item] = Environment.CurrentManagedThreadId;
         }
     }
 
