@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Heed.Attention.Positions;
 using Heed.Kernels;
 
 namespace Heed.Attention;

@@ -1,3 +1,4 @@
+using Heed.Attention.Positions;
 using Heed.Autograd;
 using Heed.Kernels;
 

@@ -1,4 +1,5 @@
 using Heed.Attention;
+using Heed.Attention.Positions;
 using Heed.Autograd;
 using static Heed.Tests.Autograd.FiniteDifferences;
 

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Heed.Attention;
+using Heed.Attention.Positions;
 using Heed.Autograd;
 using static Heed.Tests.Autograd.FiniteDifferences;
 

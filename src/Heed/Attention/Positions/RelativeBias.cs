@@ -1,6 +1,6 @@
 using Heed.Autograd;
 
-namespace Heed.Attention;
+namespace Heed.Attention.Positions;
 
 /// <summary>Numbers added to the scores by distance alone (Shaw et al. 2018; Raffel et al. 2020): b_h(place_i - j) for query i and key j.</summary>
 public sealed class RelativeBias

@@ -1,6 +1,6 @@
 using Heed.Autograd;
 
-namespace Heed.Attention;
+namespace Heed.Attention.Positions;
 
 /// <summary>
 /// T5's relative position bias (Raffel et al. 2020, section 2.1): near distances have a bucket each, far ones share buckets that

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Heed.Attention;
+namespace Heed.Attention.Positions;
 
 /// <summary>Attention with linear biases (Press, Smith and Lewis 2022): slope_h |place_i - j| is taken off the score of query i and key j.</summary>
 public static class Alibi
