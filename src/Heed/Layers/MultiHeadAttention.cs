@@ -37,12 +37,14 @@ public sealed class MultiHeadAttention
     /// <param name="valueWidth">Width of the rows that values are made from; modelDim if null.</param>
     /// <param name="dropoutRate">Share of the attention weights dropped in training.</param>
     /// <param name="hasBias">Whether the projections have one.</param>
+    /// <param name="standardDeviation">Of the initial weights.</param>
     public static MultiHeadAttention Create(
-        ParameterScope scope, int modelDim, int numHeads, int? keyWidth = null, int? valueWidth = null, float dropoutRate = 0, bool hasBias = true) => new(
-        new Linear(scope["q_proj"], modelDim, modelDim, hasBias),
-        new Linear(scope["k_proj"], keyWidth ?? modelDim, modelDim, hasBias),
-        new Linear(scope["v_proj"], valueWidth ?? modelDim, modelDim, hasBias),
-        new Linear(scope["out_proj"], modelDim, modelDim, hasBias),
+        ParameterScope scope, int modelDim, int numHeads, int? keyWidth = null, int? valueWidth = null, float dropoutRate = 0, bool hasBias = true,
+        float standardDeviation = 0.02f) => new(
+        new Linear(scope["q_proj"], modelDim, modelDim, hasBias, standardDeviation),
+        new Linear(scope["k_proj"], keyWidth ?? modelDim, modelDim, hasBias, standardDeviation),
+        new Linear(scope["v_proj"], valueWidth ?? modelDim, modelDim, hasBias, standardDeviation),
+        new Linear(scope["out_proj"], modelDim, modelDim, hasBias, standardDeviation),
         numHeads,
         dropoutRate);
 

@@ -15,7 +15,7 @@ public sealed class BertModel
     private readonly Embedding positions;
     private readonly Embedding types;
     private readonly LayerNorm norm;
-    private readonly EncoderBlock[] blocks;
+    private readonly TransformerBlock[] blocks;
     private readonly Linear? pooler;
 
     /// <param name="scope">Where the parameters are.</param>
@@ -66,12 +66,12 @@ public sealed class BertModel
     public Tensor Pool(Tensor hidden, TokenBatch batch) =>
         Op.Tanh((pooler ?? throw new InvalidOperationException("This model has no pooler.")).Forward(Op.SelectRows(hidden, batch.FirstTokens)));
 
-    private static EncoderBlock Block(ParameterScope scope, BertConfig config)
+    private static TransformerBlock Block(ParameterScope scope, BertConfig config)
     {
         var (modelDim, std) = (config.ModelDim, config.InitializerRange);
         var self = scope["attention"]["self"];
         var output = scope["attention"]["output"];
-        return new EncoderBlock(
+        return new TransformerBlock(
             new MultiHeadAttention(
                 new Linear(self["query"], modelDim, modelDim, standardDeviation: std),
                 new Linear(self["key"], modelDim, modelDim, standardDeviation: std),

@@ -11,7 +11,7 @@ namespace Heed.Models;
 public sealed class ViTModel
 {
     private readonly ViTEmbeddings embeddings;
-    private readonly EncoderBlock[] blocks;
+    private readonly TransformerBlock[] blocks;
     private readonly LayerNorm finalNorm;
     private readonly Linear? pooler;
 
@@ -67,11 +67,11 @@ public sealed class ViTModel
     public Tensor Pool(Tensor hidden, int batch) =>
         Op.Tanh((pooler ?? throw new InvalidOperationException("This model has no pooler.")).Forward(ClassTokens(hidden, batch)));
 
-    private static EncoderBlock Block(ParameterScope scope, ViTConfig config)
+    private static TransformerBlock Block(ParameterScope scope, ViTConfig config)
     {
         var (modelDim, std, hasBias) = (config.ModelDim, config.InitializerRange, config.HasQueryKeyValueBias);
         var projections = scope["attention"]["attention"];
-        return new EncoderBlock(
+        return new TransformerBlock(
             new MultiHeadAttention(
                 new Linear(projections["query"], modelDim, modelDim, hasBias, std),
                 new Linear(projections["key"], modelDim, modelDim, hasBias, std),
