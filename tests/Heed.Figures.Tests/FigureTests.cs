@@ -143,16 +143,16 @@ public partial class FigureTests
     {
         foreach (var figure in new[] { HeatMap.OfHead(Examples.Maps(seqLen), 0, 0), TokenArcs.Draw(Examples.Maps(seqLen), 0, 0) })
         {
-            AssertApart(figure);
+            Layout.AssertApart(figure);
         }
     }
 
     [Fact]
     public void Words_of_a_strip_do_not_overlap()
     {
-        AssertApart(TokenStrip.Draw(Examples.Review()));
-        AssertApart(TokenStrip.Draw(Examples.Of(string.Join(' ', Enumerable.Repeat("abc, défghijklmno (pq) 🙂", 40)))));
-        AssertApart(TrainingFigure.Draw(Examples.History(), Examples.Results()));
+        Layout.AssertApart(TokenStrip.Draw(Examples.Review()));
+        Layout.AssertApart(TokenStrip.Draw(Examples.Of(string.Join(' ', Enumerable.Repeat("abc, défghijklmno (pq) 🙂", 40)))));
+        Layout.AssertApart(TrainingFigure.Draw(Examples.History(), Examples.Results()));
     }
 
     [Fact]
@@ -191,32 +191,6 @@ public partial class FigureTests
 
     private static IReadOnlyList<(string Name, Figure Figure)> All(ExplainedText example) =>
         FigureSet.ForTextClassifier(example, Examples.History(40, 3), Examples.Results(40)).Figures;
-
-    // Slanted labels are compared among themselves: they are parallel, so it is enough that their lines stand apart.
-    private static void AssertApart(Figure figure)
-    {
-        var labels = figure.Shapes.OfType<Drawing.Label>().ToArray();
-        var boxes = labels.Where(label => label.Rotation == 0).Select(label =>
-        {
-            var left = label.X - (label.Width * label.Anchor switch { Drawing.Anchor.Middle => 0.5, Drawing.Anchor.End => 1, _ => 0 });
-            return (label.Text, Left: left, Right: left + label.Width, Top: label.Y - (0.72 * label.FontSize), Bottom: label.Y + (0.2 * label.FontSize));
-        }).ToArray();
-        for (var i = 0; i < boxes.Length; i++)
-        {
-            Assert.True(boxes[i].Left >= 0 && boxes[i].Right <= figure.Width, $"'{boxes[i].Text}' is cut off");
-            for (var j = 0; j < i; j++)
-            {
-                var (a, b) = (boxes[i], boxes[j]);
-                var apart = a.Right <= b.Left || b.Right <= a.Left || a.Bottom <= b.Top || b.Bottom <= a.Top;
-                Assert.True(apart, $"'{a.Text}' overlaps '{b.Text}' in {figure.Title}");
-            }
-        }
-
-        foreach (var (first, second) in labels.Where(label => label.Rotation == -45).Zip(labels.Where(label => label.Rotation == -45).Skip(1)))
-        {
-            Assert.True((second.X - first.X) * Math.Sqrt(0.5) >= 0.95 * first.FontSize, $"'{first.Text}' touches '{second.Text}'");
-        }
-    }
 
     [GeneratedRegex("class=\"([\\w-]+)\"")]
     private static partial Regex ClassName();

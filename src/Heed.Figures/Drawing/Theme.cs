@@ -22,5 +22,12 @@ internal static class Theme
 
     public static Paint Green { get; } = new("green", "#00785a", "#3cc9a0");
 
+    public static Paint Purple { get; } = new("purple", "#9c3d7c", "#e59bc6");
+
+    public static Paint Olive { get; } = new("olive", "#756200", "#e3d64f");
+
+    /// <summary>The paints of the lines of a chart, in the order in which they are taken.</summary>
+    public static IReadOnlyList<Paint> Series { get; } = [Blue, Orange, Green, Purple, Olive, Ink];
+
     public static Paint OnBlue { get; } = new("on-blue", "#ffffff", "#14171c");
 }
