@@ -22,6 +22,10 @@ public static unsafe class VectorKernel
     public static void Multiply(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> destination) =>
         Elementwise.Run(default(MultiplyMap), destination, x, y);
 
+    /// <summary>destination = x / y, element by element.</summary>
+    public static void Divide(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> destination) =>
+        Elementwise.Run(default(DivideMap), destination, x, y);
+
     /// <summary>destination += x * y, element by element.</summary>
     public static void MultiplyAddTo(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> destination) =>
         Elementwise.Run(default(MultiplyAddMap), destination, x, y, destination);
@@ -155,6 +159,16 @@ public static unsafe class VectorKernel
         public readonly TRegister Apply<TRegister>(TRegister x, TRegister y, TRegister z)
             where TRegister : struct, IRegister<TRegister> =>
             x * y;
+    }
+
+    private struct DivideMap : IMap
+    {
+        public static int Inputs => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly TRegister Apply<TRegister>(TRegister x, TRegister y, TRegister z)
+            where TRegister : struct, IRegister<TRegister> =>
+            x / y;
     }
 
     private struct MultiplyAddMap : IMap

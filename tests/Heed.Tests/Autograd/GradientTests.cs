@@ -36,6 +36,69 @@ public class GradientTests
     [Fact]
     public void MatMul() => Check(x => Op.MatMul(x[0], x[1]), Parameter(1, 7, 3), Parameter(2, 3, 5));
 
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public void MatMul_of_many_matrices(bool transposeA, bool transposeB)
+    {
+        int[] a = transposeA ? [3, 7] : [7, 3], b = transposeB ? [5, 3] : [3, 5];
+        Check(x => Op.MatMul(x[0], x[1], transposeA, transposeB), Parameter(1, [2, 11, .. a]), Parameter(2, [2, 11, .. b]));
+        Check(x => Op.MatMul(x[0], x[1], transposeA, transposeB), Parameter(1, [2, .. a]), Parameter(2, b));
+        Check(x => Op.MatMul(x[0], x[1], transposeA, transposeB), Parameter(1, a), Parameter(2, [2, .. b]));
+    }
+
+    [Fact]
+    public void MatMul_of_a_tensor_with_itself() => Check(x => Op.MatMul(x[0], x[0], transposeB: true), Parameter(1, 2, 5, 3));
+
+    [Fact]
+    public void Subtract() => Check(x => Op.Subtract(x[0], x[1]), Parameter(1, 3, 5), Parameter(2, 3, 5));
+
+    [Fact]
+    public void Divide() => Check(x => Op.Divide(x[0], x[1]), Parameter(1, 3, 11), Tensor_away_from_zero());
+
+    [Fact]
+    public void Divide_by_what_it_divides() => Check(x => Op.Divide(Op.Multiply(x[0], x[0]), x[0]), Tensor_away_from_zero());
+
+    [Fact]
+    public void What_is_stretched_gets_the_sum_of_its_repeats()
+    {
+        Check(x => Op.Add(x[0], x[1]), Parameter(1, 2, 3, 5), Parameter(2, 5));
+        Check(x => Op.Subtract(x[0], x[1]), Parameter(1, 3, 1, 5), Parameter(2, 2, 3, 7, 1));
+        Check(x => Op.Multiply(x[0], x[1]), Parameter(1, 3, 1), Parameter(2));
+        Check(x => Op.Divide(x[0], Op.Add(Op.Multiply(x[1], x[1]), Tensor.From([1], 1))), Parameter(1, 3, 1), Parameter(2, 2, 1, 5));
+        Check(x => Op.Broadcast(x[0], 2, 7, 3, 5), Parameter(1, 7, 1, 5));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(-1)]
+    public void Sum_and_mean_along_an_axis(int axis) => Check(x => Op.Multiply(Op.Sum(x[0], axis), Op.Mean(x[1], axis)), Parameter(1, 2, 3, 5), Parameter(2, 2, 3, 5));
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(0, 2)]
+    [InlineData(-1, 1)]
+    [InlineData(2, 2)]
+    public void Transpose(int first, int second) => Check(x => Op.Transpose(x[0], first, second), Parameter(1, 2, 3, 5, 7));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public void Concatenate_and_slice(int axis)
+    {
+        int[] shape = [5, 5, 5], second = [5, 5, 5];
+        second[^(axis < 0 ? -axis : 3 - axis)] = 2;
+        Check(x => Op.Slice(Op.Concatenate(axis, x[0], x[1], x[0]), axis, 3, 11), Parameter(1, shape), Parameter(2, second));
+    }
+
+    [Fact]
+    public void MaskedFill() => Check(x => Op.MaskedFill(x[0], [true, false, false, true, true, false], -3), Parameter(1, 5, 2, 3));
+
     [Fact]
     public void Gelu() => Check(x => Op.Gelu(x[0]), Parameter(1, 3, 11));
 

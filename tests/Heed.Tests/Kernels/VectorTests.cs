@@ -18,6 +18,7 @@ public class VectorTests
             Check(length, start, (i, z) => z + x[i], z => VectorKernel.AddTo(x, z));
             Check(length, start, (i, z) => x[i] - y[i], z => VectorKernel.Subtract(x, y, z));
             Check(length, start, (i, z) => x[i] * y[i], z => VectorKernel.Multiply(x, y, z));
+            Check(length, start, (i, z) => x[i] / y[i], z => VectorKernel.Divide(x, y, z));
             Check(length, start, (i, z) => z + ((double)x[i] * y[i]), z => VectorKernel.MultiplyAddTo(x, y, z));
             Check(length, start, (i, z) => 0.37f * x[i], z => VectorKernel.Scale(x, 0.37f, z));
             Check(length, start, (i, z) => z + (0.37 * x[i]), z => VectorKernel.AddScaledTo(x, 0.37f, z));

@@ -4,11 +4,11 @@ namespace Heed.Autograd;
 
 public static partial class Op
 {
-    /// <summary>z = x + y, element by element. Backward: dx += dz, dy += dz.</summary>
-    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    /// <summary>z = x + y, element by element, either stretched to the other's shape. Backward: dx += dz, dy += dz.</summary>
+    /// <exception cref="ArgumentException">Neither shape stretches to the other.</exception>
     public static Tensor Add(Tensor x, Tensor y)
     {
-        Check.SameShape(x, y, nameof(Add));
+        (x, y) = Broadcast(x, y, nameof(Add));
         var z = Tape.New(x.Shape);
         VectorKernel.Add(x.Data, y.Data, z.Data);
         return !Tape.Records(x, y) ? z : Tape.Record(z, () =>

@@ -4,11 +4,11 @@ namespace Heed.Autograd;
 
 public static partial class Op
 {
-    /// <summary>z = x * y, element by element. Backward: dx += dz * y, dy += dz * x.</summary>
-    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    /// <summary>z = x * y, element by element, either stretched to the other's shape. Backward: dx += dz * y, dy += dz * x.</summary>
+    /// <exception cref="ArgumentException">Neither shape stretches to the other.</exception>
     public static Tensor Multiply(Tensor x, Tensor y)
     {
-        Check.SameShape(x, y, nameof(Multiply));
+        (x, y) = Broadcast(x, y, nameof(Multiply));
         var z = Tape.New(x.Shape);
         VectorKernel.Multiply(x.Data, y.Data, z.Data);
         return !Tape.Records(x, y) ? z : Tape.Record(z, () =>
