@@ -5,14 +5,14 @@ using static Heed.Kernels.Lanes;
 namespace Heed.Kernels;
 
 /// <summary>
-/// Rotary position embedding (Su et al. 2021) in the halves layout ("rotate_half"): within a head, dimensions i and
-/// i + headDim / 2 are turned together by the angle position * theta^(-2i / headDim).
+/// Rotary position embedding (Su et al. 2021): within a head, the two dimensions of pair i (see <see cref="RotaryLayout"/>) are turned
+/// together by the angle position * theta^(-2i / headDim).
 /// </summary>
 public static unsafe class RotaryKernel
 {
     /// <summary>
-    /// y_i = x_i cos a_i - x_(i + h) sin a_i, y_(i + h) = x_(i + h) cos a_i + x_i sin a_i with h = headDim / 2. The inverse turns
-    /// the other way, which is also the backward pass. y may be x.
+    /// With (j, k) the dimensions of pair i: y_j = x_j cos a_i - x_k sin a_i, y_k = x_k cos a_i + x_j sin a_i. The inverse turns the
+    /// other way, which is also the backward pass. y may be x.
     /// </summary>
     /// <param name="x">[tokens, numHeads * headDim], rows <paramref name="xStride"/> apart.</param>
     /// <param name="positions">[tokens], not negative.</param>
@@ -20,9 +20,10 @@ public static unsafe class RotaryKernel
     /// <param name="headDim">Even.</param>
     /// <param name="theta">Base of the geometric series of wave lengths.</param>
     /// <param name="scaling">What becomes of the frequencies; null for nothing.</param>
+    /// <param name="layout">Which dimensions are a pair.</param>
     public static void Apply(
         ReadOnlySpan<float> x, int xStride, ReadOnlySpan<int> positions, Span<float> y, int yStride, int numHeads, int headDim, float theta,
-        bool inverse, RotaryScaling? scaling = null)
+        bool inverse, RotaryScaling? scaling = null, RotaryLayout layout = RotaryLayout.Halves)
     {
         Require.Shape(headDim % 2 == 0, "an even headDim");
         Require.Length(x, Require.Matrix(positions.Length, numHeads * headDim, xStride));
@@ -34,14 +35,14 @@ public static unsafe class RotaryKernel
             last = Math.Max(last, position);
         }
 
-        var table = RotaryTable.For(headDim, theta, scaling, last + 1);
+        var table = RotaryTable.For(headDim, theta, scaling, layout, last + 1);
         fixed (float* px = x, py = y, pCosines = table.Cosines, pSines = table.Sines)
         fixed (int* pPositions = positions)
         {
             var work = new Work
             {
                 Split = new RowSplit(positions.Length, numHeads * headDim), X = px, XStride = xStride, Y = py, YStride = yStride,
-                Positions = pPositions, Cosines = pCosines, Sines = pSines, NumHeads = numHeads, Half = headDim / 2, Inverse = inverse,
+                Positions = pPositions, Cosines = pCosines, Sines = pSines, NumHeads = numHeads, Half = headDim / 2, Inverse = inverse, Layout = layout,
             };
             Team.Run(ref work, work.Split.Items);
         }
@@ -60,6 +61,7 @@ public static unsafe class RotaryKernel
         public int NumHeads;
         public int Half;
         public bool Inverse;
+        public RotaryLayout Layout;
 
         public readonly void Run(int item)
         {
@@ -80,7 +82,7 @@ public static unsafe class RotaryKernel
             var half = Half;
             var sign = Inverse ? -1f : 1f;
             var i = 0;
-            for (; i + 8 <= half; i += 8)
+            for (; Layout == RotaryLayout.Halves && i + 8 <= half; i += 8)
             {
                 Vector256<float> a = Vector256.Load(x + i), b = Vector256.Load(x + half + i);
                 Vector256<float> cosine = Vector256.Load(cosines + i), sine = Vector256.Create(sign) * Vector256.Load(sines + i);
@@ -90,9 +92,10 @@ public static unsafe class RotaryKernel
 
             for (; i < half; i++)
             {
-                var (a, b, sine) = (x[i], x[half + i], sign * sines[i]);
-                y[i] = (a * cosines[i]) - (b * sine);
-                y[half + i] = (b * cosines[i]) + (a * sine);
+                var (j, k) = Layout == RotaryLayout.Halves ? (i, half + i) : (2 * i, (2 * i) + 1);
+                var (a, b, sine) = (x[j], x[k], sign * sines[i]);
+                y[j] = (a * cosines[i]) - (b * sine);
+                y[k] = (b * cosines[i]) + (a * sine);
             }
         }
     }

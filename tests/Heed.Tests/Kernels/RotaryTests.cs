@@ -15,7 +15,7 @@ public class RotaryTests
         int[] positions = [0, 1, 5, 3, 211, 17, 0];
         var (width, xStride, yStride) = (numHeads * headDim, (numHeads * headDim) + 3, (numHeads * headDim) + 5);
         var (x, y) = (Random(positions.Length * xStride, 1), Random(positions.Length * yStride, 2));
-        foreach (var inverse in (bool[])[false, true])
+        foreach (var (inverse, layout) in ((bool, RotaryLayout)[])[(false, RotaryLayout.Halves), (true, RotaryLayout.Halves), (false, RotaryLayout.Interleaved), (true, RotaryLayout.Interleaved)])
         {
             var expected = (float[])y.Clone();
             for (var row = 0; row < positions.Length; row++)
@@ -23,12 +23,12 @@ public class RotaryTests
                 for (var column = 0; column < width; column += headDim)
                 {
                     RotaryReference.Apply(x.AsSpan((row * xStride) + column, headDim), positions[row],
-                        expected.AsSpan((row * yStride) + column, headDim), 10_000, inverse);
+                        expected.AsSpan((row * yStride) + column, headDim), 10_000, inverse, layout);
                 }
             }
 
             var actual = (float[])y.Clone();
-            RotaryKernel.Apply(x, xStride, positions, actual, yStride, numHeads, headDim, 10_000, inverse);
+            RotaryKernel.Apply(x, xStride, positions, actual, yStride, numHeads, headDim, 10_000, inverse, layout: layout);
             AssertClose(expected, actual, 2e-5);
         }
     }

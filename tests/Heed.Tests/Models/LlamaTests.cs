@@ -20,7 +20,7 @@ public class LlamaTests
         InitializerRange = 0.3f,
     };
 
-    public static TheoryData<string> Variants => ["llama", "biased llama", "qwen2", "stretched"];
+    public static TheoryData<string> Variants => ["llama", "biased llama", "qwen2", "stretched", "interpolated"];
 
     [Theory]
     [MemberData(nameof(Variants))]
@@ -80,25 +80,26 @@ public class LlamaTests
     {
         using var golden = new Golden("llama3_rope_lm");
         var config = LlamaConfig.Read(golden.Config);
-        var scaled = Enumerable.Range(0, config.HeadDim / 2).Select(i => config.Scaling!.Value.Scale((float)Math.Pow(config.Theta, -2.0 * i / config.HeadDim)));
+        var scaled = Enumerable.Range(0, config.HeadDim / 2).Select(i => (float)config.Scaling!.Scale((float)Math.Pow(config.Theta, -2.0 * i / config.HeadDim)));
         Numbers.AssertClose(golden.Floats("aux.inv_freq"), scaled.ToArray(), 1e-7);
     }
 
     [Fact]
     public void Fast_turns_stay_and_slow_ones_become_slower_by_the_factor()
     {
-        var scaling = new RotaryScaling(8, 1, 4, 1000);
+        var scaling = new Llama3RotaryScaling(8, 1, 4, 1000);
         const float Turn = 2 * MathF.PI;
-        Assert.Equal(Turn * 4 / 1000, scaling.Scale(Turn * 4 / 1000), 1e-9f);
-        Assert.Equal(Turn / 1000 / 8, scaling.Scale(Turn / 1000), 1e-9f);
-        Assert.Equal(Turn * 2.5f / 1000 * (0.5f + (0.5f / 8)), scaling.Scale(Turn * 2.5f / 1000), 1e-8f);
+        Assert.Equal(Turn * 4 / 1000, scaling.Scale(Turn * 4 / 1000), 1e-9);
+        Assert.Equal(Turn / 1000 / 8, scaling.Scale(Turn / 1000), 1e-9);
+        Assert.Equal(Turn * 2.5 / 1000 * (0.5 + (0.5 / 8)), scaling.Scale(Turn * 2.5f / 1000), 1e-8);
     }
 
     private static LlamaConfig Variant(string name) => name switch
     {
         "biased llama" => Config with { HasQueryKeyValueBias = true, HasOutputBias = true, HasFeedForwardBias = true },
         "qwen2" => Config with { HasQueryKeyValueBias = true, SharesEmbeddings = true, StartTokenId = 1, EndTokenId = 2, PadTokenId = 0 },
-        "stretched" => Config with { Scaling = new(4, 1, 4, 8), Theta = 500, HeadDim = 6 },
+        "stretched" => Config with { Scaling = new Llama3RotaryScaling(4, 1, 4, 8), Theta = 500, HeadDim = 6 },
+        "interpolated" => Config with { Scaling = new LinearRotaryScaling(2) },
         _ => Config,
     };
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Heed.Autograd;
 
 namespace Heed.Attention.Positions;
 
@@ -23,5 +24,50 @@ public static class Alibi
         }
 
         return slopes;
+    }
+
+    /// <summary>b_h(i, j) = -slope_h |place_i - j|, with place_i = i + keyLen - queryLen: for queries that see both sides.</summary>
+    /// <param name="numHeads">Number of query heads.</param>
+    /// <param name="queryLen">Number of queries.</param>
+    /// <param name="keyLen">Number of keys.</param>
+    /// <returns>[numHeads, queryLen, keyLen], to be added to the scores.</returns>
+    public static Tensor Bias(int numHeads, int queryLen, int keyLen) => Fill(numHeads, queryLen, keyLen, sees: (_, _) => true);
+
+    /// <summary>The same with -inf where j > place_i: for queries that see what is before them, as in the paper.</summary>
+    /// <param name="numHeads">Number of query heads.</param>
+    /// <param name="queryLen">Number of queries.</param>
+    /// <param name="keyLen">Number of keys.</param>
+    /// <returns>[numHeads, queryLen, keyLen], to be added to the scores.</returns>
+    public static Tensor CausalBias(int numHeads, int queryLen, int keyLen) => Fill(numHeads, queryLen, keyLen, sees: (place, j) => j <= place);
+
+    /// <summary>
+    /// BLOOM's form (Le Scao et al. 2022): b_h(j) = slope_h p_j, where p_j counts the visible keys before j, and 0 for a hidden key. For a causal
+    /// query it is <see cref="CausalBias"/> plus slope_h place_i, the same for all of its keys: the softmax is the same.
+    /// </summary>
+    /// <param name="numHeads">Number of query heads.</param>
+    /// <param name="isVisible">[keyLen]: which keys are no padding.</param>
+    /// <returns>[numHeads, 1, keyLen], to be added to the scores of every query.</returns>
+    public static Tensor KeyBias(int numHeads, ReadOnlySpan<bool> isVisible)
+    {
+        var (slopes, bias) = (Slopes(numHeads), Tensor.Zeros(numHeads, 1, isVisible.Length));
+        for (var i = 0; i < bias.Length; i++)
+        {
+            var (head, j) = (i / isVisible.Length, i % isVisible.Length);
+            bias.Data[i] = isVisible[j] ? slopes[head] * isVisible[..j].Count(true) : 0;
+        }
+
+        return bias;
+    }
+
+    private static Tensor Fill(int numHeads, int queryLen, int keyLen, Func<int, int, bool> sees)
+    {
+        var (slopes, bias) = (Slopes(numHeads), Tensor.Zeros(numHeads, queryLen, keyLen));
+        for (var i = 0; i < bias.Length; i++)
+        {
+            var (head, place, j) = (i / (queryLen * keyLen), (i / keyLen % queryLen) + keyLen - queryLen, i % keyLen);
+            bias.Data[i] = sees(place, j) ? -slopes[head] * Math.Abs(place - j) : float.NegativeInfinity;
+        }
+
+        return bias;
     }
 }

@@ -80,7 +80,7 @@ public sealed record LlamaConfig
     public static LlamaConfig Llama1B { get; } = new()
     {
         VocabSize = 128_256, ModelDim = 2048, NumLayers = 16, NumHeads = 32, NumKeyValueHeads = 8, HeadDim = 64, HiddenDim = 8192,
-        MaxPositions = 131_072, NormEpsilon = 1e-5f, Theta = 500_000, Scaling = new(32, 1, 4, 8192), SharesEmbeddings = true,
+        MaxPositions = 131_072, NormEpsilon = 1e-5f, Theta = 500_000, Scaling = new Llama3RotaryScaling(32, 1, 4, 8192), SharesEmbeddings = true,
         StartTokenId = 128_000, EndTokenId = 128_001,
     };
 
@@ -91,7 +91,7 @@ public sealed record LlamaConfig
         NumLayers = 32,
         HeadDim = 128,
         HiddenDim = 14_336,
-        Scaling = new(8, 1, 4, 8192),
+        Scaling = new Llama3RotaryScaling(8, 1, 4, 8192),
         SharesEmbeddings = false,
     };
 

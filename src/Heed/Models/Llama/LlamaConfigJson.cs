@@ -79,18 +79,28 @@ internal static class LlamaConfigJson
             return null;
         }
 
+        if (kind == "linear")
+        {
+            return new LinearRotaryScaling(section.Float("factor", 1));
+        }
+
         section.Require("rope_type", "llama3");
-        return new RotaryScaling(
+        return new Llama3RotaryScaling(
             section.Float("factor", 8), section.Float("low_freq_factor", 1), section.Float("high_freq_factor", 4),
             section.Int("original_max_position_embeddings", 1, 10_000_000));
     }
 
-    private static JsonObject Write(RotaryScaling scaling) => new()
+    private static JsonObject Write(RotaryScaling scaling) => scaling switch
     {
-        ["rope_type"] = "llama3",
-        ["factor"] = scaling.Factor,
-        ["low_freq_factor"] = scaling.LowFrequencyFactor,
-        ["high_freq_factor"] = scaling.HighFrequencyFactor,
-        ["original_max_position_embeddings"] = scaling.OriginalPositions,
+        LinearRotaryScaling linear => new() { ["rope_type"] = "linear", ["factor"] = linear.Factor },
+        Llama3RotaryScaling llama3 => new()
+        {
+            ["rope_type"] = "llama3",
+            ["factor"] = llama3.Factor,
+            ["low_freq_factor"] = llama3.LowFrequencyFactor,
+            ["high_freq_factor"] = llama3.HighFrequencyFactor,
+            ["original_max_position_embeddings"] = llama3.OriginalPositions,
+        },
+        _ => throw new ArgumentException($"config.json knows no rope_type for {scaling}.", nameof(scaling)),
     };
 }
