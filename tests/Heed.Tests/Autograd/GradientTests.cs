@@ -1,4 +1,5 @@
 using Heed.Attention;
+using Heed.Attention.Positions;
 using Heed.Autograd;
 using Heed.Kernels;
 using static Heed.Tests.Autograd.FiniteDifferences;
@@ -152,6 +153,10 @@ public class GradientTests
 
     [Fact]
     public void ResizeGrid() => Check(x => Op.ResizeGrid(x[0], new(3, 2), new(2, 5)), Parameter(1, 6, 3));
+
+    [Fact]
+    public void Resized_positions() =>
+        Check(x => PositionGrid.Resize(x[0], new(3, 5), new(2, 3), GridResampling.AntialiasedBicubic), Parameter(1, 17, 3));
 
     [Fact]
     public void Prepend() => Check(x => Op.Prepend(x[0], x[1], 3), Parameter(1, 2, 5), Parameter(2, 9, 5));

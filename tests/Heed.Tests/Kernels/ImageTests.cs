@@ -7,6 +7,18 @@ namespace Heed.Tests.Kernels;
 [Collection(TeamOf.Collection)]
 public class ImageTests
 {
+    private static readonly (int Height, int Width, int NewHeight, int NewWidth)[] Sizes =
+        [(5, 7, 5, 7), (5, 7, 3, 11), (1, 3, 13, 2), (7, 2, 1, 1), (11, 13, 3, 2)];
+
+    private static readonly GridResampling[] Resamplings =
+    [
+        GridResampling.Bicubic, GridResampling.AntialiasedBicubic, new(ResizeFilter.Nearest), new(ResizeFilter.Bilinear), new(ResizeFilter.Bilinear, AlignsCorners: true),
+        new(ResizeFilter.Bicubic, AlignsCorners: true), new(ResizeFilter.Bilinear, Antialiases: true), new(ResizeFilter.Box, Antialiases: true),
+        new(ResizeFilter.Hamming, Antialiases: true), new(ResizeFilter.Lanczos, Antialiases: true),
+    ];
+
+    public static MatrixTheoryData<int, int> Grids => new(Enumerable.Range(0, Sizes.Length), Enumerable.Range(0, Resamplings.Length));
+
     [Theory]
     [InlineData(1, 1, 1, 1, 1, 1)]
     [InlineData(2, 3, 14, 35, 7, 5)]
@@ -43,12 +55,11 @@ public class ImageTests
     }
 
     [Theory]
-    [InlineData(5, 7, 5, 7)]
-    [InlineData(5, 7, 3, 11)]
-    [InlineData(1, 3, 13, 2)]
-    [InlineData(7, 2, 1, 1)]
-    public void A_resized_grid_agrees_with_cubic_convolution_and_so_does_its_gradient(int height, int width, int newHeight, int newWidth)
+    [MemberData(nameof(Grids))]
+    public void A_resized_grid_agrees_with_its_definition_and_so_does_its_gradient(int sizes, int which)
     {
+        var (height, width, newHeight, newWidth) = Sizes[sizes];
+        var resampling = Resamplings[which];
         const int Dim = 67;
         var (from, to) = (new GridSize(height, width), new GridSize(newHeight, newWidth));
         var (x, dy) = (Random(from.Count * Dim, 1), Random(to.Count * Dim, 2));
@@ -59,7 +70,7 @@ public class ImageTests
         {
             for (var newCell = 0; newCell < to.Count; newCell++)
             {
-                var share = BicubicReference.Share(from, to, cell / width, cell % width, newCell / newWidth, newCell % newWidth);
+                var share = GridReference.Share(from, to, cell / width, cell % width, newCell / newWidth, newCell % newWidth, resampling);
                 for (var d = 0; d < Dim; d++)
                 {
                     expected[(newCell * Dim) + d] += share * x[(cell * Dim) + d];
@@ -68,11 +79,21 @@ public class ImageTests
             }
         }
 
-        BicubicKernel.Forward(from, to, x, y, Dim);
-        BicubicKernel.Backward(from, to, dy, dx, Dim);
+        GridKernel.Forward(from, to, x, y, Dim, resampling);
+        GridKernel.Backward(from, to, dy, dx, Dim, resampling);
 
         AssertClose(Array.ConvertAll(expected, value => (float)value), y, 2e-6);
         AssertClose(Array.ConvertAll(dExpected, value => (float)value), dx, 2e-6);
+    }
+
+    [Fact]
+    public void What_interpolate_does_not_do_is_refused()
+    {
+        foreach (var resampling in (GridResampling[])[new(ResizeFilter.Lanczos), new(ResizeFilter.Nearest, AlignsCorners: true),
+            new(ResizeFilter.Nearest, Antialiases: true), new(ResizeFilter.Bicubic, Factors: (0, 1))])
+        {
+            Assert.Throws<ArgumentException>(() => GridKernel.Forward(new(1, 1), new(1, 1), new float[1], new float[1], 1, resampling));
+        }
     }
 
     [Fact]
@@ -86,8 +107,8 @@ public class ImageTests
         {
             PatchKernel.Unfold(shape, images, patches);
             PatchKernel.FoldAdd(shape, patches, back);
-            BicubicKernel.Forward(from, to, x, y, dim);
-            BicubicKernel.Backward(from, to, dy, dx, dim);
+            GridKernel.Forward(from, to, x, y, dim, GridResampling.AntialiasedBicubic);
+            GridKernel.Backward(from, to, dy, dx, dim, GridResampling.AntialiasedBicubic);
         }
 
         AssertSameBitsOnAnyTeam(() =>

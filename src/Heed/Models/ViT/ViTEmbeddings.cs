@@ -1,3 +1,4 @@
+using Heed.Attention.Positions;
 using Heed.Autograd;
 using Heed.Kernels;
 using Heed.Layers;
@@ -43,6 +44,6 @@ internal sealed class ViTEmbeddings
     {
         var rows = positions.Reshape(config.Grid.Count + 1, config.ModelDim);
         var grid = new GridSize(image.Height / config.PatchSize.Height, image.Width / config.PatchSize.Width);
-        return grid == config.Grid ? rows : Op.Prepend(rows.Slice(0, 1), Op.ResizeGrid(rows.Slice(1, rows.Rows), config.Grid, grid), 1);
+        return grid == config.Grid ? rows : PositionGrid.Resize(rows, config.Grid, grid);
     }
 }
