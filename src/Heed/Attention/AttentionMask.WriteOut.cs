@@ -48,4 +48,32 @@ public sealed partial class AttentionMask
 
         return new AttentionMap(visible, queries.Count, numHeads, queryLen, keyLen);
     }
+
+    /// <summary>The mask for sequences that have more keys at their end, which every query sees.</summary>
+    /// <param name="count">How many more.</param>
+    /// <param name="queries">The sequences of queries.</param>
+    /// <param name="keys">The keys of each of them that the mask is for.</param>
+    internal AttentionMask WithKeysForAll(int count, Sequences queries, Sequences keys)
+    {
+        if (this == None)
+        {
+            return this;
+        }
+
+        var numHeads = Math.Max(Map?.Shape.NumHeads ?? 1, Bias?.Shape.NumHeads ?? 1);
+        var (map, keyLen) = (WriteOut(queries, keys, numHeads), keys.MaxLength + count);
+        var visible = new bool[checked(map.Shape.Batch * numHeads * map.Shape.QueryLen * keyLen)];
+        var scores = Bias is null ? [] : new float[visible.Length];
+        for (var row = 0; row < visible.Length / Math.Max(1, keyLen); row++)
+        {
+            var (s, head, i) = (row / map.Shape.QueryLen / numHeads, row / map.Shape.QueryLen % numHeads, row % map.Shape.QueryLen);
+            var (own, target) = (keys.LengthOf(s), row * keyLen);
+            map.Values.Slice(row * keys.MaxLength, own).CopyTo(visible.AsSpan(target));
+            visible.AsSpan(target + own, count).Fill(true);
+            Bias?.Values.Slice((int)Bias.Shape.Strides.At(s, head, i), own).CopyTo(scores.AsSpan(target));
+        }
+
+        var mask = From(visible, queries.Count, numHeads, map.Shape.QueryLen, keyLen);
+        return Bias is null ? mask : mask & Additive(scores, queries.Count, numHeads, map.Shape.QueryLen, keyLen);
+    }
 }

@@ -58,7 +58,7 @@ public sealed class TransformerBlock
     {
         var (dim, hidden, hasBias, std) = (options.ModelDim, options.HiddenDim, options.HasBias, options.InitialDeviation);
         return new TransformerBlock(
-            Attention("self_attn"),
+            Attention("self_attn", options.NumKeyValueHeads, options.Scores),
             Norm("norm1"),
             new FeedForward(new Linear(scope["linear1"], dim, hidden, hasBias, std), options.Activation, new Linear(scope["linear2"], hidden, dim, hasBias, std)),
             Norm(hasCrossAttention ? "norm3" : "norm2"),
@@ -67,8 +67,9 @@ public sealed class TransformerBlock
             hasCrossAttention ? Attention("multihead_attn") : null,
             hasCrossAttention ? Norm("norm2") : null);
 
-        MultiHeadAttention Attention(string name) => MultiHeadAttention.Create(
-            scope[name], dim, options.NumHeads, dropoutRate: options.AttentionDropoutRate, hasBias: hasBias, standardDeviation: std);
+        MultiHeadAttention Attention(string name, int? numKeyValueHeads = null, AttentionScores? scores = null) => MultiHeadAttention.Create(
+            scope[name], dim, options.NumHeads, dropoutRate: options.AttentionDropoutRate, hasBias: hasBias, standardDeviation: std,
+            numKeyValueHeads: numKeyValueHeads, scores: scores);
 
         LayerNorm Norm(string name) => new(scope[name], dim, options.NormEpsilon, hasBias);
     }

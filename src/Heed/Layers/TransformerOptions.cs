@@ -1,3 +1,4 @@
+using Heed.Attention;
 using Heed.Kernels;
 
 namespace Heed.Layers;
@@ -10,6 +11,12 @@ public sealed record TransformerOptions
 
     /// <summary>Number of heads; ModelDim is a multiple of it.</summary>
     public required int NumHeads { get; init; }
+
+    /// <summary>Number of key/value heads of self-attention, which divides NumHeads; null for as many.</summary>
+    public int? NumKeyValueHeads { get; init; }
+
+    /// <summary>What the score of a query and a key is in self-attention, such as one with ALiBi's slopes.</summary>
+    public AttentionScores Scores { get; init; } = AttentionScores.Scaled;
 
     /// <summary>Width of the feed-forward layer.</summary>
     public required int HiddenDim { get; init; }
