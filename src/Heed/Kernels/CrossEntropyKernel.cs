@@ -103,6 +103,7 @@ public static unsafe class CrossEntropyKernel
     /// <param name="scale">What flows into the sum of the losses: 1 / Weight for their mean.</param>
     /// <param name="dLogits">[rows, classes].</param>
     /// <param name="accumulate">Add to what is there.</param>
+    /// <param name="rowScales">[rows], what flows into each loss, times the scale; or empty for ones.</param>
     public static void Backward(
         ReadOnlySpan<float> logits,
         ReadOnlySpan<int> targets,
@@ -114,19 +115,21 @@ public static unsafe class CrossEntropyKernel
         Span<float> dLogits,
         int rows,
         int classes,
-        bool accumulate = true)
+        bool accumulate = true,
+        ReadOnlySpan<float> rowScales = default)
     {
         Check(logits, maxima, inverseSums, classWeights, rows, classes);
         Require.Length(dLogits, (long)rows * classes);
+        Require.Length(rowScales, rowScales.IsEmpty ? 0 : rows);
         Require.Length(targets, rows);
-        fixed (float* pLogits = logits, pWeights = classWeights, pMaxima = maxima, pSums = inverseSums, pdLogits = dLogits)
+        fixed (float* pLogits = logits, pWeights = classWeights, pMaxima = maxima, pSums = inverseSums, pRowScales = rowScales, pdLogits = dLogits)
         fixed (int* pTargets = targets)
         {
             var work = new BackwardWork
             {
                 Split = new RowSplit(rows, classes), Logits = pLogits, Targets = pTargets, ClassWeights = pWeights,
                 TotalWeight = TotalOf(classWeights, classes), Smoothing = labelSmoothing, Maxima = pMaxima, InverseSums = pSums,
-                Scale = scale, DLogits = pdLogits, Classes = classes, Accumulate = accumulate,
+                Scale = scale, RowScales = pRowScales, DLogits = pdLogits, Classes = classes, Accumulate = accumulate,
             };
             Team.Run(ref work, work.Split.Items);
         }
@@ -144,18 +147,20 @@ public static unsafe class CrossEntropyKernel
         Span<float> dLogits,
         int rows,
         int classes,
-        bool accumulate = true)
+        bool accumulate = true,
+        ReadOnlySpan<float> rowScales = default)
     {
         Check(logits, maxima, inverseSums, classWeights, rows, classes);
         Require.Length(dLogits, (long)rows * classes);
+        Require.Length(rowScales, rowScales.IsEmpty ? 0 : rows);
         Require.Length(targets, (long)rows * classes);
-        fixed (float* pLogits = logits, pTargets = targets, pWeights = classWeights, pMaxima = maxima, pSums = inverseSums, pdLogits = dLogits)
+        fixed (float* pLogits = logits, pTargets = targets, pWeights = classWeights, pMaxima = maxima, pSums = inverseSums, pRowScales = rowScales, pdLogits = dLogits)
         {
             var work = new BackwardWork
             {
                 Split = new RowSplit(rows, classes), Logits = pLogits, SoftTargets = pTargets, ClassWeights = pWeights,
-                Smoothing = labelSmoothing, Maxima = pMaxima, InverseSums = pSums, Scale = scale, DLogits = pdLogits, Classes = classes,
-                Accumulate = accumulate,
+                Smoothing = labelSmoothing, Maxima = pMaxima, InverseSums = pSums, Scale = scale, RowScales = pRowScales, DLogits = pdLogits,
+                Classes = classes, Accumulate = accumulate,
             };
             Team.Run(ref work, work.Split.Items);
         }
@@ -274,6 +279,7 @@ public static unsafe class CrossEntropyKernel
         public float* Maxima;
         public float* InverseSums;
         public float Scale;
+        public float* RowScales;
         public float* DLogits;
         public int Classes;
         public bool Accumulate;
@@ -300,13 +306,14 @@ public static unsafe class CrossEntropyKernel
 
         private readonly void Hard(int row, int target, float* d)
         {
+            var scale = ScaleOf(row);
             var peak = (1 - Smoothing) * Weight(target);
             var share = Smoothing / Classes;
-            AddProbabilities(row, peak + (share * TotalWeight), ClassWeights == null ? -Scale * share : 0, d);
-            d[target] -= Scale * peak;
+            AddProbabilities(row, peak + (share * TotalWeight), ClassWeights == null ? -scale * share : 0, d);
+            d[target] -= scale * peak;
             if (share != 0 && ClassWeights != null)
             {
-                RowMath.AddScaled(ClassWeights, -Scale * share, d, Classes);
+                RowMath.AddScaled(ClassWeights, -scale * share, d, Classes);
             }
         }
 
@@ -319,15 +326,18 @@ public static unsafe class CrossEntropyKernel
             }
 
             AddProbabilities(row, total, 0, d);
+            var scale = ScaleOf(row);
             for (var c = 0; c < Classes; c++)
             {
-                d[c] -= Scale * Share(targets, c);
+                d[c] -= scale * Share(targets, c);
             }
         }
 
         /// <summary>d (+)= scale factor p + offset.</summary>
         private readonly void AddProbabilities(int row, float factor, float offset, float* d) => ExponentialRow.Scale(
-            Logits + ((long)row * Classes), Classes, Maxima[row], Scale * factor * InverseSums[row], offset, d, Accumulate);
+            Logits + ((long)row * Classes), Classes, Maxima[row], ScaleOf(row) * factor * InverseSums[row], offset, d, Accumulate);
+
+        private readonly float ScaleOf(int row) => RowScales == null ? Scale : Scale * RowScales[row];
 
         private readonly float Share(float* targets, int c) => Weight(c) * (((1 - Smoothing) * targets[c]) + (Smoothing / Classes));
 

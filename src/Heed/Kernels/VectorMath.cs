@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Heed.Kernels;
 
 /// <summary>
-/// exp, tanh, the logistic function and the normal distribution on all lanes, each within a few units in the last place.
+/// exp, tanh, log(1 + x), the logistic function and the normal distribution on all lanes, each within a few units in the last place.
 /// (`Vector256.Exp` widens to double, which costs three times as much.)
 /// </summary>
 internal static class VectorMath
@@ -80,6 +80,24 @@ internal static class VectorMath
         var s = TRegister.Create(1) / (TRegister.Create(1) + e);
         complement = e * s;
         return s;
+    }
+
+    /// <summary>log(1 + x) for x in [0, 1].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TRegister LogOnePlus<TRegister>(TRegister x)
+        where TRegister : struct, IRegister<TRegister>
+    {
+        // 2 artanh(x / (2 + x)) by its series in s <= 1/3: what is left out is below 2 s^17 / 17 = 1e-9.
+        var s = x / (TRegister.Create(2) + x);
+        var square = s * s;
+        var p = TRegister.MultiplyAdd(TRegister.Create(2f / 15), square, TRegister.Create(2f / 13));
+        p = TRegister.MultiplyAdd(p, square, TRegister.Create(2f / 11));
+        p = TRegister.MultiplyAdd(p, square, TRegister.Create(2f / 9));
+        p = TRegister.MultiplyAdd(p, square, TRegister.Create(2f / 7));
+        p = TRegister.MultiplyAdd(p, square, TRegister.Create(2f / 5));
+        p = TRegister.MultiplyAdd(p, square, TRegister.Create(2f / 3));
+        p = TRegister.MultiplyAdd(p, square, TRegister.Create(2));
+        return s * p;
     }
 
     /// <summary>Phi(x), the normal distribution function, without cancellation for negative x; and phi(x) = e^(-x^2 / 2) / sqrt(2 pi).</summary>

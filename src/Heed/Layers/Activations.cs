@@ -2,7 +2,7 @@ using Heed.Kernels;
 
 namespace Heed.Layers;
 
-/// <summary>Activations by the names of Hugging Face's config.json.</summary>
+/// <summary>Activations by the names of Hugging Face's config.json; softplus and elu, which it has no name for, by torch's.</summary>
 public static class Activations
 {
     /// <exception cref="InvalidInputException">The name is none we know.</exception>
@@ -14,7 +14,12 @@ public static class Activations
         "silu" or "swish" => Activation.Silu,
         "tanh" => Activation.Tanh,
         "sigmoid" => Activation.Sigmoid,
-        _ => throw new InvalidInputException($"{file}: the activation \"{name}\" is not known; expected gelu, gelu_new, gelu_pytorch_tanh, relu, silu, tanh or sigmoid."),
+        "quick_gelu" => Activation.QuickGelu,
+        "softplus" => Activation.Softplus,
+        "mish" => Activation.Mish,
+        "elu" => Activation.Elu,
+        "leaky_relu" => Activation.LeakyRelu,
+        _ => throw new InvalidInputException($"{file}: the activation \"{name}\" is not known; expected gelu, gelu_new, gelu_pytorch_tanh, quick_gelu, relu, leaky_relu, elu, silu, mish, softplus, tanh or sigmoid."),
     };
 
     public static string NameOf(Activation activation) => activation switch
@@ -24,6 +29,12 @@ public static class Activations
         Activation.Relu => "relu",
         Activation.Silu => "silu",
         Activation.Tanh => "tanh",
-        _ => "sigmoid",
+        Activation.Sigmoid => "sigmoid",
+        Activation.QuickGelu => "quick_gelu",
+        Activation.Softplus => "softplus",
+        Activation.Mish => "mish",
+        Activation.Elu => "elu",
+        Activation.LeakyRelu => "leaky_relu",
+        _ => throw new ArgumentOutOfRangeException(nameof(activation), $"{activation} is not an activation."),
     };
 }

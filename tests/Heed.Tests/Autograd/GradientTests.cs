@@ -122,6 +122,21 @@ public class GradientTests
     public void Sigmoid() => Check(x => Op.Sigmoid(x[0]), Parameter(1, 3, 11));
 
     [Fact]
+    public void QuickGelu() => Check(x => Op.QuickGelu(x[0]), Parameter(1, 3, 11));
+
+    [Fact]
+    public void Softplus() => Check(x => Op.Softplus(x[0]), Parameter(1, 3, 11));
+
+    [Fact]
+    public void Mish() => Check(x => Op.Mish(x[0]), Parameter(1, 3, 11));
+
+    [Fact]
+    public void Elu() => Check(x => Op.Elu(x[0]), Tensor_away_from_zero());
+
+    [Fact]
+    public void LeakyRelu() => Check(x => Op.LeakyRelu(x[0]), Tensor_away_from_zero());
+
+    [Fact]
     public void SwiGlu() => Check(x => Op.SwiGlu(x[0]), Parameter(1, 3, 14));
 
     [Fact]
@@ -138,6 +153,15 @@ public class GradientTests
 
     [Fact]
     public void Softmax() => Check(x => Op.Softmax(x[0]), Parameter(1, 3, 7));
+
+    [Fact]
+    public void Softmax_over_another_axis() => Check(x => Op.Softmax(x[0], 1), Parameter(1, 2, 5, 3));
+
+    [Fact]
+    public void LogSoftmax() => Check(x => Op.LogSoftmax(x[0]), Parameter(1, 3, 7));
+
+    [Fact]
+    public void LogSoftmax_over_another_axis() => Check(x => Op.LogSoftmax(x[0], 0), Parameter(1, 5, 2, 3));
 
     [Fact]
     public void LayerNorm() => Check(x => Op.LayerNorm(x[0], x[1], x[2], 1e-5f), Parameter(1, 5, 7), Parameter(2, 7), Parameter(3, 7));
@@ -175,6 +199,23 @@ public class GradientTests
 
     [Fact]
     public void SoftCrossEntropy() => Check(x => Op.SoftCrossEntropy(x[0], [0.2f, 0.3f, 0.5f, 1, 0, 0]), Parameter(1, 2, 3));
+
+    [Fact]
+    public void CrossEntropy_of_each_row() => Check(
+        x => Op.CrossEntropy(x[0], [2, -100, 0, 4, 1, 3, 3], [1, 2, 0.5f, 1.5f, 1], 0.1f, Reduction.None), Parameter(1, 7, 5));
+
+    [Fact]
+    public void SoftCrossEntropy_of_each_row() => Check(
+        x => Op.SoftCrossEntropy(x[0], [0.2f, 0.3f, 0.5f, 1, 0, 0], [1, 2, 0.5f], 0.1f, Reduction.None), Parameter(1, 2, 3));
+
+    [Fact]
+    public void SquaredError() => Check(x => Op.SquaredError(x[0], x[1]), Parameter(1, 3, 5), Parameter(2, 3, 5));
+
+    [Fact]
+    public void BinaryCrossEntropy() => Check(x => Op.BinaryCrossEntropy(x[0], [0, 1, 0.3f, 1, 0, 0.5f], Reduction.Sum), Parameter(1, 2, 3));
+
+    [Fact]
+    public void KullbackLeibler() => Check(x => Op.KullbackLeibler(x[0], [0.2f, 0.3f, 0.5f, 1, 0, 0], Reduction.None), Parameter(1, 2, 3));
 
     [Fact]
     public void Dropout() => Check(x => Op.Scale(Op.Dropout(x[0], 0.4f), 2), Parameter(1, 3, 11));

@@ -78,20 +78,14 @@ public class CrossEntropyTests
 
             AssertClose(expected, reduction switch { "mean" => [(float)(loss / weight)], "sum" => [(float)loss], _ => losses },
                 golden.Tolerance("out"), golden.Id);
-            for (var row = 0; row < rows; row++)
+            var (scale, rowScales) = reduction switch { "mean" => (flow[0] / weight, []), "sum" => (flow[0], []), _ => (1d, flow) };
+            if (isSoft)
             {
-                var scale = reduction switch { "mean" => flow[0] / weight, "sum" => flow[0], _ => flow[row] };
-                var part = (row * classes)..((row + 1) * classes);
-                if (isSoft)
-                {
-                    CrossEntropyKernel.BackwardSoft(logits[part], softTargets[part], weights, smoothing, maxima.AsSpan(row, 1), sums.AsSpan(row, 1),
-                        (float)scale, dLogits.AsSpan(part), 1, classes);
-                }
-                else
-                {
-                    CrossEntropyKernel.Backward(logits[part], targets.AsSpan(row, 1), weights, smoothing, maxima.AsSpan(row, 1), sums.AsSpan(row, 1),
-                        (float)scale, dLogits.AsSpan(part), 1, classes);
-                }
+                CrossEntropyKernel.BackwardSoft(logits, softTargets, weights, smoothing, maxima, sums, (float)scale, dLogits, rows, classes, true, rowScales);
+            }
+            else
+            {
+                CrossEntropyKernel.Backward(logits, targets, weights, smoothing, maxima, sums, (float)scale, dLogits, rows, classes, true, rowScales);
             }
 
             AssertClose(golden.Read("d_logits"), dLogits, golden.Tolerance("d_logits"), golden.Id);

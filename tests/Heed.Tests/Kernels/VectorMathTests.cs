@@ -30,6 +30,13 @@ public unsafe class VectorMathTests
     }
 
     [Fact]
+    public void Logarithms_of_one_and_more_are_within_a_few_units_in_the_last_place()
+    {
+        AssertRelative([.. Sweep(0, 1), 0, 1], x => Math.Log(1 + x), 3e-7, On<LogOnePlus>());
+        AssertRelative([1e-8f, 1e-30f], x => x, 3e-7, On<LogOnePlus>());
+    }
+
+    [Fact]
     public void The_normal_distribution_keeps_its_tail()
     {
         var x = Sweep(-12, 12, 20_000);
@@ -163,6 +170,12 @@ public unsafe class VectorMathTests
     {
         public static TRegister Of<TRegister>(TRegister x)
             where TRegister : struct, IRegister<TRegister> => VectorMath.Sigmoid(x, out _);
+    }
+
+    private struct LogOnePlus : IFunction
+    {
+        public static TRegister Of<TRegister>(TRegister x)
+            where TRegister : struct, IRegister<TRegister> => VectorMath.LogOnePlus(x);
     }
 
     private struct Normal : IFunction

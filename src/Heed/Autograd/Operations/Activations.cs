@@ -36,4 +36,19 @@ public static partial class Op
 
     /// <summary>y = 1 / (1 + exp(-x)). Backward: dx += dy y (1 - y).</summary>
     public static Tensor Sigmoid(Tensor x) => Activate(x, Activation.Sigmoid);
+
+    /// <summary>QuickGELU(x) = x s, s = sigmoid(1.702 x). Backward: dx += dy s (1 + 1.702 x (1 - s)).</summary>
+    public static Tensor QuickGelu(Tensor x) => Activate(x, Activation.QuickGelu);
+
+    /// <summary>y = log(1 + e^x). Backward: dx += dy sigmoid(x).</summary>
+    public static Tensor Softplus(Tensor x) => Activate(x, Activation.Softplus);
+
+    /// <summary>Mish(x) = x t, t = tanh(log(1 + e^x)) (Misra 2019). Backward: dx += dy (t + x (1 - t^2) sigmoid(x)).</summary>
+    public static Tensor Mish(Tensor x) => Activate(x, Activation.Mish);
+
+    /// <summary>ELU(x) = x where positive, e^x - 1 elsewhere (Clevert et al. 2016). Backward: dx += dy where positive, dy e^x elsewhere.</summary>
+    public static Tensor Elu(Tensor x) => Activate(x, Activation.Elu);
+
+    /// <summary>y = x where positive, x / 100 elsewhere (Maas et al. 2013). Backward: dx += dy where positive, dy / 100 elsewhere.</summary>
+    public static Tensor LeakyRelu(Tensor x) => Activate(x, Activation.LeakyRelu);
 }

@@ -20,4 +20,19 @@ public enum Activation
 
     /// <summary>1 / (1 + e^-x).</summary>
     Sigmoid,
+
+    /// <summary>x / (1 + e^(-1.702 x)), GELU's other approximation (Hendrycks and Gimpel 2016), as CLIP uses it.</summary>
+    QuickGelu,
+
+    /// <summary>log(1 + e^x), a smooth max(x, 0) (Dugas et al. 2001).</summary>
+    Softplus,
+
+    /// <summary>x tanh(log(1 + e^x)) (Misra 2019).</summary>
+    Mish,
+
+    /// <summary>x where positive, e^x - 1 elsewhere (Clevert et al. 2016, with alpha = 1).</summary>
+    Elu,
+
+    /// <summary>x where positive, x / 100 elsewhere (Maas et al. 2013).</summary>
+    LeakyRelu,
 }

@@ -36,6 +36,21 @@ internal static class ActivationLoop
             case Activation.Sigmoid:
                 Widest<TLoop, ActivationFunctions.Sigmoid>(loop);
                 break;
+            case Activation.QuickGelu:
+                Widest<TLoop, MoreActivationFunctions.QuickGelu>(loop);
+                break;
+            case Activation.Softplus:
+                Widest<TLoop, MoreActivationFunctions.Softplus>(loop);
+                break;
+            case Activation.Mish:
+                Widest<TLoop, MoreActivationFunctions.Mish>(loop);
+                break;
+            case Activation.Elu:
+                Widest<TLoop, MoreActivationFunctions.Elu>(loop);
+                break;
+            case Activation.LeakyRelu:
+                Widest<TLoop, MoreActivationFunctions.LeakyRelu>(loop);
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(activation), $"{activation} is not an activation.");
         }

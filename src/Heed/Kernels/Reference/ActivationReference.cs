@@ -13,7 +13,13 @@ public static class ActivationReference
         Activation.Relu => Relu(x),
         Activation.Silu => Silu(x),
         Activation.Tanh => Math.Tanh(x),
-        _ => Sigmoid(x),
+        Activation.Sigmoid => Sigmoid(x),
+        Activation.QuickGelu => x * Sigmoid(1.702 * x),
+        Activation.Softplus => Softplus(x),
+        Activation.Mish => x * Math.Tanh(Softplus(x)),
+        Activation.Elu => x > 0 ? x : Math.Exp(x) - 1,
+        Activation.LeakyRelu => x > 0 ? x : 0.01 * x,
+        _ => throw new ArgumentOutOfRangeException(nameof(activation), $"{activation} is not an activation."),
     };
 
     /// <summary>f'(x).</summary>
@@ -24,7 +30,13 @@ public static class ActivationReference
         Activation.Relu => ReluDerivative(x),
         Activation.Silu => SiluDerivative(x),
         Activation.Tanh => TanhDerivative(x),
-        _ => SigmoidDerivative(x),
+        Activation.Sigmoid => SigmoidDerivative(x),
+        Activation.QuickGelu => Sigmoid(1.702 * x) * (1 + (1.702 * x * (1 - Sigmoid(1.702 * x)))),
+        Activation.Softplus => Sigmoid(x),
+        Activation.Mish => Math.Tanh(Softplus(x)) + (x * TanhDerivative(Softplus(x)) * Sigmoid(x)),
+        Activation.Elu => x > 0 ? 1 : Math.Exp(x),
+        Activation.LeakyRelu => x > 0 ? 1 : 0.01,
+        _ => throw new ArgumentOutOfRangeException(nameof(activation), $"{activation} is not an activation."),
     };
 
     public static double Gelu(double x) => x * NormalDistribution(x);
@@ -48,6 +60,9 @@ public static class ActivationReference
     public static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 
     public static double SigmoidDerivative(double x) => Sigmoid(x) * (1 - Sigmoid(x));
+
+    /// <summary>log(1 + e^x), where nothing overflows.</summary>
+    public static double Softplus(double x) => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)));
 
     public static double Silu(double x) => x * Sigmoid(x);
 
