@@ -46,6 +46,10 @@ public static unsafe class VectorKernel
     public static void MoveTowards(ReadOnlySpan<float> x, float weight, Span<float> destination) =>
         Elementwise.Run(new MoveTowardsMap { Weight = weight }, destination, destination, x);
 
+    /// <summary>destination = a x + b y + c z.</summary>
+    public static void Combine(float a, ReadOnlySpan<float> x, float b, ReadOnlySpan<float> y, float c, ReadOnlySpan<float> z, Span<float> destination) =>
+        Elementwise.Run(new CombineMap { A = a, B = b, C = c }, destination, x, y, z);
+
     /// <summary>destination = value.</summary>
     public static void Fill(Span<float> destination, float value) => destination.Fill(value);
 
@@ -227,5 +231,19 @@ public static unsafe class VectorKernel
         public readonly TRegister Apply<TRegister>(TRegister x, TRegister y, TRegister z)
             where TRegister : struct, IRegister<TRegister> =>
             TRegister.MultiplyAdd(TRegister.Create(Weight), y - x, x);
+    }
+
+    private struct CombineMap : IMap
+    {
+        public float A;
+        public float B;
+        public float C;
+
+        public static int Inputs => 3;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly TRegister Apply<TRegister>(TRegister x, TRegister y, TRegister z)
+            where TRegister : struct, IRegister<TRegister> =>
+            TRegister.MultiplyAdd(TRegister.Create(A), x, TRegister.MultiplyAdd(TRegister.Create(B), y, TRegister.Create(C) * z));
     }
 }

@@ -24,6 +24,7 @@ public class VectorTests
             Check(length, start, (i, z) => z + (0.37 * x[i]), z => VectorKernel.AddScaledTo(x, 0.37f, z));
             Check(length, start, (i, z) => z + 0.37, z => VectorKernel.AddConstantTo(0.37f, z));
             Check(length, start, (i, z) => (0.63 * z) + (0.37 * x[i]), z => VectorKernel.MoveTowards(x, 0.37f, z));
+            Check(length, start, (i, z) => (0.3 * x[i]) - (0.2 * y[i]) + (0.7 * z), z => VectorKernel.Combine(0.3f, x, -0.2f, y, 0.7f, z, z));
             Check(length, start, (i, z) => 0.37, z => VectorKernel.Fill(z, 0.37f));
         }
     }
