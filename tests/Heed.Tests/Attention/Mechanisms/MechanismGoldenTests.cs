@@ -38,6 +38,14 @@ public class MechanismGoldenTests
     public void A_sliding_window_agrees() => Goldens.Each("sliding_window_attention", golden => MechanismGolden.Check(golden, input => ScaledDotAttention.Apply(
         input("q"), input("k"), input("v"), AttentionMask.SlidingWindow((int)golden.Parameter("window"), (int)golden.Parameter("window")))));
 
+    [Fact]
+    public void Linear_attention_agrees_with_its_weights_written_out_and_in_linear_time() => Goldens.Each("linear_attention", golden =>
+    {
+        MechanismGolden.Check(golden, input => LinearAttention.Apply(input("q"), input("k"), input("v")));
+        MechanismGolden.Check(golden, input => (
+            LinearAttention.InLinearTime(input("q"), input("k"), input("v")), LinearAttention.Apply(input("q"), input("k"), input("v")).Weights));
+    });
+
     private static Tensor? Mask(OperatorCase golden) =>
         golden.HasInput("mask") ? Tensor.From([.. golden.ReadBooleans("mask").Select(visible => visible ? 1f : 0f)], golden.Shape("mask")) : null;
 }

@@ -55,4 +55,12 @@ public class MechanismGradientTests
         Parameter(3, 2, 3, 5, 7),
         Parameter(4, 3, 2),
         Parameter(5, 3, 7));
+
+    [Fact]
+    public void Causal_linear_attention() => Check(
+        x => LinearAttention.CausalInLinearTime(x[0], x[1], x[2]), Parameter(1, 2, 5, 3), Parameter(2, 2, 5, 3), Parameter(3, 2, 5, 7));
+
+    [Fact]
+    public void Linear_attention_with_a_mask() => Check(
+        x => LinearAttention.Apply(x[0], x[1], x[2], AttentionMask.SlidingWindow(1, 0)).Output, Parameter(1, 2, 7, 3), Parameter(2, 2, 3, 3), Parameter(3, 2, 3, 5));
 }

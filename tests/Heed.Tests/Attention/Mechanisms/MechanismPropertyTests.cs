@@ -23,6 +23,7 @@ public class MechanismPropertyTests
         ["general"] = (q, k, v, mask, seed) => GeneralAttention.Apply(q, k, v, Parameter(seed, q.Columns, k.Columns), mask),
         ["concat"] = (q, k, v, mask, seed) => ConcatAttention.Apply(q, k, v, Parameter(seed, 7, q.Columns + k.Columns), Parameter(seed + 1, 7), mask),
         ["scaled dot"] = (q, k, v, mask, _) => ScaledDotAttention.Apply(q, k, v, mask),
+        ["linear"] = (q, k, v, mask, _) => LinearAttention.Apply(q, k, v, mask),
         ["soft cap"] = (q, k, v, mask, _) => ScaledDotAttention.Apply(q, k, v, mask, new AttentionScores { SoftCap = 1.5f }),
     };
 
@@ -74,6 +75,16 @@ public class MechanismPropertyTests
                 var expected = mechanism(@case.Query, Op.Slice(@case.Key, 1, 0, kept), Op.Slice(@case.Value, 1, 0, kept), null, @case.Seed).Output;
                 OperatorCase.Check(name, expected.Data, mechanism(@case.Query, @case.Key, @case.Value, last, @case.Seed).Output.Data, 1e-5);
             }
+        },
+        iter: Iterations);
+
+    [Fact]
+    public void Linear_attention_is_one_function_in_three_forms() => Cases.Sample(
+        @case =>
+        {
+            var (all, causal) = (LinearAttention.Apply(@case.Query, @case.Key, @case.Value), LinearAttention.Apply(@case.Key, @case.Key, @case.Value, AttentionMask.Causal));
+            OperatorCase.Check("all", all.Output.Data, LinearAttention.InLinearTime(@case.Query, @case.Key, @case.Value).Data, 1e-5);
+            OperatorCase.Check("causal", causal.Output.Data, LinearAttention.CausalInLinearTime(@case.Key, @case.Key, @case.Value).Data, 1e-5);
         },
         iter: Iterations);
 
