@@ -81,6 +81,8 @@ internal sealed class OperatorCase(JsonElement json)
 
     public int[] Shape(string name) => Load(name, (file, tensor) => file.Entry(tensor).Shape.ToArray());
 
+    public byte[] ReadBytes(string name) => [.. ReadIntegers(name).Select(value => (byte)value)];
+
     public bool[] ReadBooleans(string name) => [.. ReadIntegers(name).Select(value => value != 0)];
 
     /// <summary>An input to which a gradient flows.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Heed.Models;
 
-/// <summary>A config.json of Hugging Face's layout. Every error names the file, the entry, what was found and what was expected.</summary>
+/// <summary>A config.json, or another file of settings, of Hugging Face's layout. Every error names the file, the entry, what was found and what was expected.</summary>
 public sealed class ModelConfigFile
 {
     private const int MaxBytes = 16 << 20;
@@ -16,15 +16,17 @@ public sealed class ModelConfigFile
     /// <summary>model_type, such as bert.</summary>
     public string ModelType => Text("model_type", null);
 
-    /// <summary>Opens <paramref name="directory"/>/config.json.</summary>
+    /// <summary>Opens a file of <paramref name="directory"/>.</summary>
+    /// <param name="directory">A model folder.</param>
+    /// <param name="name">Which of its files.</param>
     /// <exception cref="InvalidInputException">It is missing, too large or no JSON object.</exception>
-    public static ModelConfigFile Open(string directory)
+    public static ModelConfigFile Open(string directory, string name = "config.json")
     {
-        var path = System.IO.Path.Combine(directory, "config.json");
+        var path = System.IO.Path.Combine(directory, name);
         if (!File.Exists(path))
         {
             throw new InvalidInputException(Directory.Exists(directory)
-                ? $"{directory}: no config.json; expected a model folder with config.json and model.safetensors."
+                ? $"{directory}: no {name}; expected a model folder with config.json and model.safetensors{(name == "config.json" ? "" : $" and {name}")}."
                 : $"{directory}: no such folder; expected a model folder with config.json and model.safetensors.");
         }
 
@@ -103,6 +105,32 @@ public sealed class ModelConfigFile
         return node is JsonValue value && value.TryGetValue<float>(out var number) && float.IsFinite(number) ? number : throw Wrong(name, node, "a number");
     }
 
+    public double Double(string name, double fallback)
+    {
+        if (entries[name] is not { } node)
+        {
+            return fallback;
+        }
+
+        return Number(node) ?? throw Wrong(name, node, "a number");
+    }
+
+    /// <summary>So many numbers.</summary>
+    public IReadOnlyList<double> Doubles(string name, int count, IReadOnlyList<double> fallback)
+    {
+        if (entries[name] is not { } node)
+        {
+            return fallback;
+        }
+
+        return node is JsonArray list && list.Count == count && list.All(element => Number(element) is not null)
+            ? [.. list.Select(element => Number(element)!.Value)]
+            : throw Wrong(name, node, $"{count} numbers");
+    }
+
+    /// <summary>Whether the entry is a number rather than an object, a list or a text.</summary>
+    public bool IsNumber(string name) => Number(entries[name]) is not null;
+
     /// <summary>A number in [0, 1).</summary>
     public float Rate(string name, float fallback)
     {
@@ -160,6 +188,9 @@ public sealed class ModelConfigFile
 
         return labels.Length > 0 ? labels : throw Wrong("id2label", byId, "at least one class");
     }
+
+    private static double? Number(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue<double>(out var number) && double.IsFinite(number) ? number : null;
 
     private InvalidInputException Missing(string name, string expected) => new($"{Path}: no \"{name}\"; expected {expected}.");
 

@@ -96,6 +96,30 @@ public class ImageTests
         }
     }
 
+    public static MatrixTheoryData<int, ResizeFilter> Pictures => new(Enumerable.Range(0, Sizes.Length), Enum.GetValues<ResizeFilter>());
+
+    [Theory]
+    [MemberData(nameof(Pictures))]
+    public void A_resized_picture_agrees_with_the_plain_loops_to_the_grey_level(int sizes, ResizeFilter filter)
+    {
+        var (height, width, newHeight, newWidth) = Sizes[sizes];
+        var (from, to) = (new GridSize(height, width), new GridSize(newHeight, newWidth));
+        for (var channels = 1; channels <= 4; channels++)
+        {
+            var (pixels, resized) = (Bytes(from.Count * channels, 7), new byte[to.Count * channels]);
+            PixelResizeKernel.Resize(filter, pixels, from, resized, to, channels);
+            Assert.Equal(PixelResizeReference.Resize(filter, pixels, from, to, channels), resized);
+        }
+    }
+
+    [Fact]
+    public void A_picture_of_too_few_pixels_is_refused()
+    {
+        Assert.Throws<ArgumentException>(() => PixelResizeKernel.Resize(ResizeFilter.Box, new byte[11], new(2, 2), new byte[3], new(1, 1), 3));
+        Assert.Throws<ArgumentException>(() => PixelResizeKernel.Resize(ResizeFilter.Box, new byte[12], new(2, 2), new byte[2], new(1, 1), 3));
+        Assert.Throws<ArgumentException>(() => PixelResizeKernel.Resize(ResizeFilter.Box, [], new(0, 2), new byte[3], new(1, 1), 3));
+    }
+
     [Fact]
     public void Image_kernels_give_the_same_bits_on_any_number_of_threads_and_allocate_nothing()
     {
@@ -103,8 +127,10 @@ public class ImageTests
         var (from, to, dim) = (new GridSize(4, 6), new GridSize(7, 5), 192);
         var (images, x, dy) = (Random((int)shape.ImagesLength, 1), Random(from.Count * dim, 2), Random(to.Count * dim, 3));
         float[] patches = new float[shape.PatchesLength], back = new float[images.Length], y = new float[dy.Length], dx = new float[x.Length];
+        byte[] pixels = Bytes(61 * 47 * 3, 4), resized = new byte[23 * 71 * 3];
         void Step()
         {
+            PixelResizeKernel.Resize(ResizeFilter.Bicubic, pixels, new(61, 47), resized, new(23, 71), 3);
             PatchKernel.Unfold(shape, images, patches);
             PatchKernel.FoldAdd(shape, patches, back);
             GridKernel.Forward(from, to, x, y, dim, GridResampling.AntialiasedBicubic);
@@ -116,10 +142,12 @@ public class ImageTests
             Array.Clear(back);
             Array.Clear(dx);
             Step();
-            return [.. patches, .. back, .. y, .. dx];
+            return [.. patches, .. back, .. y, .. dx, .. resized.Select(value => (float)value)];
         });
         var before = GC.GetAllocatedBytesForCurrentThread();
         Step();
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
+
+    private static byte[] Bytes(int count, ulong seed) => Array.ConvertAll(Random(count, seed), value => (byte)(127.5 + (127.5 * value)));
 }

@@ -51,4 +51,16 @@ public class ImageGoldenTests
 
         golden.Check("out", y.ToArray());
     });
+
+    [Fact]
+    public void A_picture_is_resized_as_Pillow_does_to_the_grey_level() => Goldens.Each("pil_resize", golden =>
+    {
+        var (shape, newShape) = (golden.Shape("image"), golden.Shape("out"));
+        var filter = Enum.Parse<ResizeFilter>(golden.Parameters.GetProperty("resample").GetString()!, ignoreCase: true);
+        var (pixels, resized) = (golden.ReadBytes("image"), new byte[newShape[0] * newShape[1] * newShape[2]]);
+
+        PixelResizeKernel.Resize(filter, pixels, new(shape[0], shape[1]), resized, new(newShape[0], newShape[1]), shape[2]);
+
+        Assert.Equal(golden.ReadBytes("out"), resized);
+    });
 }

@@ -7,7 +7,8 @@ public static class GridReference
     public static double Share(GridSize from, GridSize to, int row, int column, int newRow, int newColumn, GridResampling resampling) =>
         Share(from.Height, to.Height, row, newRow, resampling) * Share(from.Width, to.Width, column, newColumn, resampling);
 
-    private static double Share(int size, int newSize, int cell, int newCell, GridResampling resampling)
+    /// <summary>The same of one axis.</summary>
+    internal static double Share(int size, int newSize, int cell, int newCell, GridResampling resampling)
     {
         var step = (double)size / newSize;
         if (resampling.Filter == ResizeFilter.Nearest)
