@@ -1,4 +1,5 @@
 using Heed.Figures.Drawing;
+using Heed.Figures.Raster;
 using Heed.Figures.Svg;
 
 namespace Heed.Figures;
@@ -43,6 +44,31 @@ public sealed class Figure
     /// <summary>The picture as an SVG document.</summary>
     public string ToSvg() => SvgWriter.Write(this);
 
-    /// <summary>Writes the SVG document; a file of that name is replaced only when the new one is complete.</summary>
-    public void Save(string path) => WholeFile.Write(path, ToSvg());
+    /// <summary>The picture as a PNG file. The letters are Heed's own, so it looks the same on every machine.</summary>
+    /// <param name="scale">Pixels to a CSS pixel: 1, 2, or any positive number.</param>
+    /// <param name="theme">The page it is drawn for.</param>
+    /// <exception cref="ArgumentException">The scale is no positive number, or the picture would have over 67 million pixels.</exception>
+    public byte[] ToPng(double scale = 1, FigureTheme theme = FigureTheme.Light) => RasterWriter.Write(this, scale, theme);
+
+    /// <summary>
+    /// Writes the picture in the kind of file that the name asks for, .svg or .png; a file of that name is replaced only when the
+    /// new one is complete.
+    /// </summary>
+    /// <exception cref="ArgumentException">The name ends otherwise, or the options ask for a picture that cannot be drawn.</exception>
+    public void Save(string path, SaveOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        options ??= new SaveOptions();
+        switch (Path.GetExtension(path).ToLowerInvariant())
+        {
+            case ".svg":
+                WholeFile.Write(path, ToSvg());
+                break;
+            case ".png":
+                WholeFile.Write(path, ToPng(options.Scale, options.Theme));
+                break;
+            default:
+                throw new ArgumentException($"{path}: a figure is saved as .svg or .png; the name ends in neither.", nameof(path));
+        }
+    }
 }

@@ -32,6 +32,8 @@ internal static class FigureStack
             ToControl = Down(curve.ToControl, by),
             To = Down(curve.To, by),
         },
+        Polygon polygon => polygon with { Points = [.. polygon.Points.Select(point => Down(point, by))] },
+        Picture picture => picture with { Y = picture.Y + by },
         Dot dot => dot with { Center = Down(dot.Center, by) },
         Label label => label with { Y = label.Y + by },
         _ => throw new NotSupportedException($"{shape.GetType().Name} cannot be moved."),

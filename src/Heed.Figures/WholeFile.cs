@@ -1,10 +1,15 @@
+using System.Text;
+
 namespace Heed.Figures;
 
-/// <summary>Text files that are there completely or not at all.</summary>
+/// <summary>Files that are there completely or not at all.</summary>
 internal static class WholeFile
 {
     /// <summary>Writes beside the target, then renames; makes the directory if need be.</summary>
-    public static void Write(string path, string text)
+    public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Writes beside the target, then renames; makes the directory if need be.</summary>
+    public static void Write(string path, ReadOnlySpan<byte> bytes)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var target = Path.GetFullPath(path);
@@ -12,7 +17,7 @@ internal static class WholeFile
         var draft = $"{target}.{Environment.ProcessId}.tmp";
         try
         {
-            File.WriteAllText(draft, text);
+            File.WriteAllBytes(draft, bytes);
             File.Move(draft, target, overwrite: true);
         }
         finally

@@ -25,13 +25,44 @@ internal sealed record Stroke(IReadOnlyList<Point> Points, Paint Paint, double W
 {
     public double Opacity { get; init; } = 1;
 
+    /// <summary>Lengths of a dash and of the gap after it.</summary>
+    public const double Dash = 4;
+    public const double Gap = 3;
+
     public bool Dashed { get; init; }
+
+    public Cap Cap { get; init; } = Cap.Flat;
+}
+
+/// <summary>How a line ends: at its last point, or in a half circle about it.</summary>
+internal enum Cap
+{
+    Flat,
+    Round,
 }
 
 /// <summary>A cubic Bezier curve.</summary>
 internal sealed record Curve(Point From, Point FromControl, Point ToControl, Point To, Paint Paint, double Width) : Shape
 {
     public double Opacity { get; init; } = 1;
+}
+
+/// <summary>A filled polygon that does not cross itself.</summary>
+internal sealed record Polygon(IReadOnlyList<Point> Points, Paint Fill) : Shape
+{
+    public double Opacity { get; init; } = 1;
+}
+
+/// <summary>An image stretched over a rectangle.</summary>
+internal sealed record Picture(double X, double Y, double Width, double Height, PixelImage Image) : Shape
+{
+    /// <summary>Interpolate between its pixels; without it each stays a square.</summary>
+    public bool Smooth { get; init; }
+
+    public double Opacity { get; init; } = 1;
+
+    /// <summary>What a pointer resting on it, or a reader who cannot see it, is told.</summary>
+    public string? Tip { get; init; }
 }
 
 /// <summary>A filled circle.</summary>

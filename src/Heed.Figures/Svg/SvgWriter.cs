@@ -1,5 +1,6 @@
 using System.Text;
 using Heed.Figures.Drawing;
+using Heed.Figures.Raster;
 using static Heed.Figures.Svg.SvgText;
 
 namespace Heed.Figures.Svg;
@@ -59,7 +60,8 @@ internal static class SvgWriter
                 svg.Append('"');
                 Attributes(svg, ("stroke-width", stroke.Width));
                 Optional(svg, "opacity", stroke.Opacity, 1);
-                svg.Append(stroke.Dashed ? " stroke-dasharray=\"4 3\"/>\n" : "/>\n");
+                svg.Append(stroke.Cap == Cap.Round ? " stroke-linecap=\"round\"" : "");
+                svg.Append(stroke.Dashed ? $" stroke-dasharray=\"{Stroke.Dash} {Stroke.Gap}\"/>\n" : "/>\n");
                 break;
             case Curve curve:
                 svg.Append($"<path class=\"{styles.Stroke(curve.Paint)}\" d=\"M{Pair(curve.From)}C{Pair(curve.FromControl)} ");
@@ -67,6 +69,16 @@ internal static class SvgWriter
                 Attributes(svg, ("stroke-width", curve.Width));
                 Optional(svg, "opacity", curve.Opacity, 1);
                 svg.Append("/>\n");
+                break;
+            case Polygon polygon:
+                svg.Append($"<polygon class=\"{styles.Fill(polygon.Fill)}\" points=\"");
+                svg.AppendJoin(' ', polygon.Points.Select(point => $"{Number(point.X)},{Number(point.Y)}"));
+                svg.Append('"');
+                Optional(svg, "opacity", polygon.Opacity, 1);
+                svg.Append("/>\n");
+                break;
+            case Picture picture:
+                Write(svg, picture);
                 break;
             case Dot dot:
                 svg.Append($"<circle class=\"{styles.Fill(dot.Fill)}\"");
@@ -77,6 +89,16 @@ internal static class SvgWriter
                 Write(svg, label, styles);
                 break;
         }
+    }
+
+    private static void Write(StringBuilder svg, Picture picture)
+    {
+        svg.Append("<image");
+        Attributes(svg, ("x", picture.X), ("y", picture.Y), ("width", picture.Width), ("height", picture.Height));
+        Optional(svg, "opacity", picture.Opacity, 1);
+        svg.Append(" preserveAspectRatio=\"none\"").Append(picture.Smooth ? "" : " style=\"image-rendering:pixelated\"");
+        svg.Append(" href=\"data:image/png;base64,").Append(Convert.ToBase64String(PngFile.Encode(picture.Image.Rgba, picture.Image.Width, 4))).Append('"');
+        Close(svg, "image", picture.Tip);
     }
 
     private static void Write(StringBuilder svg, Label label, SvgStyles styles)
