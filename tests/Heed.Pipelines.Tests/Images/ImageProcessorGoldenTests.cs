@@ -21,6 +21,9 @@ public class ImageProcessorGoldenTests
         Check(golden, ImageProcessorConfig.Clip with { ShortestEdge = (int)golden.Parameter("shortest_edge"), CropSize = new(crop, crop) });
     });
 
+    [Fact]
+    public void Every_case_of_an_image_processor_is_held_by_a_test() => GoldenCensus.Require(GoldenCensus.IsOfPipelines);
+
     private static void Check(OperatorCase golden, ImageProcessorConfig config)
     {
         var hasMean = golden.Parameters.TryGetProperty("image_mean", out var mean);

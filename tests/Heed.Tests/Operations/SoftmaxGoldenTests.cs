@@ -27,14 +27,8 @@ public class SoftmaxGoldenTests
 
         var y = function(x, (int)golden.Parameter("dim"));
 
-        Compare("out", y.Data);
+        golden.CheckZerosForNaN("out", y.Data);
         tape.Backward((y, golden.Read("dout")));
-        Compare("d_x", x.Gradient);
-
-        void Compare(string output, ReadOnlySpan<float> actual)
-        {
-            float[] expected = [.. golden.Read(output).Select(value => float.IsNaN(value) ? 0 : value)];
-            OperatorCase.Check(output, expected, actual, golden.Tolerance(output));
-        }
+        golden.CheckZerosForNaN("d_x", x.Gradient);
     }
 }

@@ -60,6 +60,7 @@ public class PositionGoldenTests
     public void Alibi_agrees_in_each_of_its_forms() => Goldens.Each("alibi", golden =>
     {
         var (numHeads, length) = ((int)golden.Parameter("num_heads"), (int)golden.Parameter("L"));
+        golden.Check("slopes", Alibi.Slopes(numHeads));
         golden.Check("bias_symmetric", Alibi.Bias(numHeads, length, length).Data);
         var causal = Alibi.CausalBias(numHeads, length, length).Data.ToArray();
         golden.Check("bias_causal", causal);
