@@ -30,7 +30,8 @@ internal static class MechanismGolden
         }
     }
 
-    /// <summary>The input "mask" of [batch, keyLen]: keys that nobody sees.</summary>
-    public static AttentionMask? KeyMask(OperatorCase golden) =>
-        golden.HasInput("mask") ? AttentionMask.Keys(golden.ReadBooleans("mask")) : null;
+    /// <summary>The input "mask": [batch, keyLen] for keys that nobody sees, or [batch, queryLen, keyLen].</summary>
+    public static AttentionMask? Mask(OperatorCase golden) => !golden.HasInput("mask") ? null
+        : golden.Shape("mask") is [var batch, var queryLen, var keyLen] ? AttentionMask.From(golden.ReadBooleans("mask"), batch, 1, queryLen, keyLen)
+        : AttentionMask.Keys(golden.ReadBooleans("mask"));
 }

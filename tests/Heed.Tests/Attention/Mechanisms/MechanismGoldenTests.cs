@@ -16,19 +16,19 @@ public class MechanismGoldenTests
 
     [Fact]
     public void Additive_attention_agrees() => Goldens.Each("additive_attention", golden => MechanismGolden.Check(golden, input => AdditiveAttention.Apply(
-        input("query"), input("keys"), input("values"), input("W_q"), input("W_k"), input("v"), input("b"), MechanismGolden.KeyMask(golden))));
+        input("query"), input("keys"), input("values"), input("W_q"), input("W_k"), input("v"), input("b"), MechanismGolden.Mask(golden))));
 
     [Fact]
     public void Dot_attention_agrees() => Goldens.Each("dot_attention", golden => MechanismGolden.Check(golden, input => DotAttention.Apply(
-        input("query"), input("keys"), input("values"), MechanismGolden.KeyMask(golden))));
+        input("query"), input("keys"), input("values"), MechanismGolden.Mask(golden))));
 
     [Fact]
     public void General_attention_agrees() => Goldens.Each("general_attention", golden => MechanismGolden.Check(golden, input => GeneralAttention.Apply(
-        input("query"), input("keys"), input("values"), input("W"), MechanismGolden.KeyMask(golden))));
+        input("query"), input("keys"), input("values"), input("W"), MechanismGolden.Mask(golden))));
 
     [Fact]
     public void Concat_attention_agrees() => Goldens.Each("concat_attention", golden => MechanismGolden.Check(golden, input => ConcatAttention.Apply(
-        input("query"), input("keys"), input("values"), input("W"), input("v"), MechanismGolden.KeyMask(golden))));
+        input("query"), input("keys"), input("values"), input("W"), input("v"), MechanismGolden.Mask(golden))));
 
     [Fact]
     public void Shaws_relative_attention_agrees() => Goldens.Each("shaw_attention", golden => MechanismGolden.Check(golden, input => ShawAttention.Apply(
