@@ -10,7 +10,8 @@ public sealed class Figure
     internal Figure(string title, string description, double width, double height, IReadOnlyList<Shape> shapes)
     {
         Title = title;
-        Description = description;
+        Description = Caption = description;
+        CaptionTop = height;
         Width = width;
         Height = height;
         Shapes = shapes;
@@ -29,6 +30,19 @@ public sealed class Figure
     public double Height { get; }
 
     internal IReadOnlyList<Shape> Shapes { get; }
+
+    /// <summary>What is written below the drawing.</summary>
+    internal string Caption { get; init; }
+
+    /// <summary>How many lines it takes: the last shapes.</summary>
+    internal int CaptionLines { get; init; }
+
+    /// <summary>Where it begins.</summary>
+    internal double CaptionTop { get; init; }
+
+    /// <summary>The drawing alone, for a page that sets the caption in its own letters.</summary>
+    internal Figure WithoutCaption() => new(
+        Title, Description, Width, CaptionTop, [new Box(0, 0, Width, CaptionTop, Drawing.Theme.Paper), .. Shapes.Skip(1).SkipLast(CaptionLines)]);
 
     /// <summary>Figures below one another as one figure.</summary>
     /// <param name="title">What all of them are about.</param>

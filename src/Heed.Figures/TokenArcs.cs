@@ -32,6 +32,7 @@ public static class TokenArcs
         var sketch = new Sketch();
         sketch.Text(left - 8, Sketch.Top + 4, "query: looks at", Sketch.SmallText, Theme.Muted, Anchor.End);
         sketch.Text(right + 8, Sketch.Top + 4, "key: is looked at", Sketch.SmallText, Theme.Muted);
+        DrawLegend(sketch, (left + right) / 2, Sketch.Top, Thickest(pitch));
         var leftOut = DrawLines(sketch, map, n, threshold, left, right, y, pitch);
         for (var i = 0; i < n; i += LabelThinning.Stride(pitch, LabelSize * 1.15))
         {
@@ -64,17 +65,30 @@ public static class TokenArcs
             }
         }
 
-        var thickest = Math.Min(6, pitch * 0.6);
+        var thickest = Thickest(pitch);
         foreach (var (weight, query, key) in lines.OrderBy(line => line.Weight))
         {
             var (start, end) = (new Point(left, y + (query * pitch)), new Point(right, y + (key * pitch)));
             var (startControl, endControl) = (start with { X = left + (Span * 0.45) }, end with { X = right - (Span * 0.45) });
-            sketch.Add(new Curve(start, startControl, endControl, end, Theme.Blue, 0.6 + (thickest * weight))
-            {
-                Opacity = 0.25 + (0.65 * weight),
-            });
+            sketch.Add(new Curve(start, startControl, endControl, end, Theme.Blue, 0.6 + (thickest * weight)) { Opacity = OpacityOf(weight) });
         }
 
         return all > 0 ? 1 - (drawn / all) : 0;
     }
+
+    // What a line of a weight looks like.
+    private static void DrawLegend(Sketch sketch, double middle, double y, double thickest)
+    {
+        var x = middle - 84;
+        foreach (var weight in (double[])[0.1, 0.5, 1])
+        {
+            sketch.Add(new Stroke([new(x, y), new(x + 26, y)], Theme.Blue, 0.6 + (thickest * weight)) { Opacity = OpacityOf(weight) });
+            sketch.Text(x + 32, y + 4, weight.ToString(CultureInfo.InvariantCulture), Sketch.SmallText, Theme.Muted);
+            x += 62;
+        }
+    }
+
+    private static double Thickest(double pitch) => Math.Min(6, pitch * 0.6);
+
+    private static double OpacityOf(double weight) => 0.25 + (0.65 * weight);
 }

@@ -20,6 +20,34 @@ internal static class Layout
         }
     }
 
+    /// <summary>Every label has a contrast of 4.5 or more to what lies behind its middle, on a light page and on a dark one.</summary>
+    public static void AssertReadable(Figure figure)
+    {
+        for (var i = 0; i < figure.Shapes.Count; i++)
+        {
+            if (figure.Shapes[i] is Label label && label.Text.Length > 0)
+            {
+                var corners = Corners(label);
+                var middle = new Point(corners.Average(corner => corner.X), corners.Average(corner => corner.Y));
+                var behind = figure.Shapes.Take(i).Select(shape => PaintAt(shape, middle)).Last(paint => paint is not null)!;
+                Assert.True(Rgb.Contrast(label.Fill.Light, behind.Light) >= 4.5, $"'{label.Text}' on {behind.Light.Hex} in {figure.Title}");
+                Assert.True(Rgb.Contrast(label.Fill.Dark, behind.Dark) >= 4.5, $"'{label.Text}' on {behind.Dark.Hex} (dark) in {figure.Title}");
+            }
+        }
+    }
+
+    private static Paint? PaintAt(Shape shape, Point point)
+    {
+        return shape switch
+        {
+            Box { Opacity: 1 } box when Holds(box.X, box.Y, box.Width, box.Height) => box.Fill,
+            Cells cells when cells.Items.Any(cell => Holds(cell.X, cell.Y, cell.Width, cell.Height)) => cells.Fill,
+            _ => null,
+        };
+
+        bool Holds(double x, double y, double width, double height) => point.X >= x && point.X <= x + width && point.Y >= y && point.Y <= y + height;
+    }
+
     // From the height of capitals to a descender, turned about the anchor.
     private static Point[] Corners(Label label)
     {

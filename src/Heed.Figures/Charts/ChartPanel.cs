@@ -19,6 +19,9 @@ internal sealed class ChartPanel(
     private readonly AxisScale scaleY = AxisScale.Of(
         axisY, [.. series.SelectMany(line => line.Y), .. references.Where(line => !line.Vertical).Select(line => line.Value)], 0.05);
 
+    /// <summary>Whether the name of each line stands at its end.</summary>
+    public bool HasNames { get; init; } = true;
+
     /// <summary>What the numbers and the title of the y axis need left of the frame.</summary>
     public double RoomLeft => TickGap + TickWidth + 24;
 
@@ -64,7 +67,10 @@ internal sealed class ChartPanel(
             }
         }
 
-        DrawNames(sketch, x, y, width, height);
+        if (HasNames)
+        {
+            DrawNames(sketch, x, y, width, height);
+        }
 
         double X(double value) => x + (scaleX.Place(value) * width);
         double Y(double value) => y + ((1 - scaleY.Place(value)) * height);

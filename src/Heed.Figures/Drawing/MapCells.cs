@@ -3,13 +3,18 @@ namespace Heed.Figures.Drawing;
 /// <summary>The coloured cells of a matrix, neighbours of one colour drawn as one.</summary>
 internal static class MapCells
 {
+    /// <summary>Draws values [rows, columns] from (x, y) on, in square cells.</summary>
+    public static void Draw(
+        Sketch sketch, ReadOnlySpan<float> values, int columns, double x, double y, double cell, double gap, ValueScale scale) =>
+        Draw(sketch, values, columns, x, y, cell, cell, gap, scale);
+
     /// <summary>Draws values [rows, columns] from (x, y) on.</summary>
     public static void Draw(
-        Sketch sketch, ReadOnlySpan<float> values, int columns, double x, double y, double cell, double gap, ValueScale scale)
+        Sketch sketch, ReadOnlySpan<float> values, int columns, double x, double y, double cellWidth, double cellHeight, double gap, ValueScale scale)
     {
         var rows = values.Length / columns;
         var zero = ColorScale.StepOf(scale.Place(0));
-        sketch.Add(new Box(x, y, (columns * cell) - gap, (rows * cell) - gap, scale.At(0)));
+        sketch.Add(new Box(x, y, (columns * cellWidth) - gap, (rows * cellHeight) - gap, scale.At(0)));
         var byStep = new SortedDictionary<int, List<Cell>>();
         for (var row = 0; row < rows; row++)
         {
@@ -29,7 +34,7 @@ internal static class MapCells
                         byStep[step] = cells = [];
                     }
 
-                    cells.Add(new Cell(x + (column * cell), y + (row * cell), ((end - column) * cell) - gap, cell - gap));
+                    cells.Add(new Cell(x + (column * cellWidth), y + (row * cellHeight), ((end - column) * cellWidth) - gap, cellHeight - gap));
                 }
 
                 column = end;

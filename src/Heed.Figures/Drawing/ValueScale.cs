@@ -28,6 +28,9 @@ internal sealed class ValueScale
     public static ValueScale WeightsBySquareRoot(ReadOnlySpan<float> values) =>
         new(ColorScale.Sequential, 0, Largest(values), true);
 
+    /// <summary>0 to 1, whatever the weights are.</summary>
+    public static ValueScale WholeWeights { get; } = new(ColorScale.Sequential, 0, 1, false);
+
     /// <summary>Alike on both sides of zero.</summary>
     public static ValueScale Signed(ReadOnlySpan<float> values)
     {
@@ -65,6 +68,19 @@ internal sealed class ValueScale
             Anchor = Anchor.Middle,
             Rotation = 90,
         });
+    }
+
+    /// <summary>The scale as a bar across with its ends and its name, 40 high.</summary>
+    public void DrawBarAcross(Sketch sketch, double x, double y, double width, string name)
+    {
+        sketch.Text(x, y + 10, name, Sketch.SmallText, Theme.Muted);
+        DrawRamp(sketch, (int)width, (from, to, color) => new Box(x + from, y + 15, to - from, 10, color));
+        sketch.Outline(new Frame(x, y + 15, width, 10), Theme.Hairline, 1);
+        foreach (var (value, anchor) in new[] { (Min, Anchor.Start), ((Min + Max) / 2, Anchor.Middle), (Max, Anchor.End) })
+        {
+            var text = value.ToString("0.##", CultureInfo.InvariantCulture).Replace('-', '\u2212');
+            sketch.Text(x + (Place(value) * width), y + 37, text, Sketch.SmallText, Theme.Muted, anchor);
+        }
     }
 
     /// <summary>The colours from low to high as boxes [from, to), edge on edge at whole pixels.</summary>
