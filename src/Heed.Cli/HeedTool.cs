@@ -54,6 +54,7 @@ internal static class HeedTool
         EvaluateVerb.Create(),
         PredictVerb.Create(),
         ExplainVerb.Create(),
+        FiguresVerb.Create(),
         new Command("data", "Looks at data.") { DataCheckVerb.Create() },
     };
 

@@ -5,7 +5,7 @@ namespace Heed.Cli.Tests;
 public sealed class DemoTests
 {
     [Fact]
-    public void The_demo_beats_its_baseline_and_leaves_a_page_five_pictures_and_a_model()
+    public void The_demo_beats_its_baseline_and_leaves_a_page_pictures_the_lesson_and_a_model()
     {
         using var folder = new TemporaryFolder();
         var output = folder.File("demo");
@@ -17,6 +17,8 @@ public sealed class DemoTests
         Assert.Equal(
             ["all-heads.svg", "explain.svg", "last-layer.svg", "one-head.svg", "training.svg"],
             Directory.GetFiles(Path.Combine(output, "pictures")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(5, Directory.GetFiles(Path.Combine(output, "lesson"), "*.png").Length);
+        Assert.True(File.Exists(Path.Combine(output, "lesson", "vision_transformer.svg")));
         Assert.Contains("<svg", File.ReadAllText(Path.Combine(output, "explorer.html")));
         Tool.Run("predict", "--model", Path.Combine(output, "model"), "The film is anything but dull.").Succeeded();
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Heed.Cli.Lesson;
 using Heed.Cli.Options;
 using Heed.Cli.Rendering;
 using Heed.Figures;
@@ -52,10 +53,12 @@ internal static class DemoVerb
         terminal.Story.WriteTitle("Held-out reviews: other topics, other pairings of words, other sentence patterns");
         EvaluationView.Write(terminal.Result, classifier.Evaluate(reviews.Test, invocation.Cancellation));
         Classify(terminal.Result, classifier);
+        terminal.Story.WriteTitle("Training five small models more, for the pictures of what attention is");
+        var lesson = FivePictures.Write(Path.Combine(directory, "lesson"), seed, format: null, invocation.Cancellation);
         var (page, pictures) = Draw(directory, classifier, reviews.Test, progress.Losses, invocation.Cancellation);
         terminal.Result.WriteTitle("Written");
         terminal.Result.WriteLine($"  {page}  (open it in a browser)");
-        foreach (var picture in pictures)
+        foreach (var picture in pictures.Concat(lesson))
         {
             terminal.Result.WriteLine($"  {picture}");
         }
