@@ -5,7 +5,7 @@ namespace Heed.Attention.Mechanisms;
 /// <summary>
 /// Relative attention (Shaw, Uszkoreit and Vaswani 2018, section 3): e_ij = q_i . (k_j + a_ij) / sqrt(headDim), weights = softmax over
 /// j, output_i = sum_j w_ij (v_j + b_ij). a_ij and b_ij are the rows clamp(j - place_i, -clip, clip) + clip of two learnt tables
-/// that heads and sequences share, place_i = i + keyLen - queryLen.
+/// that heads and sequences share, place_i = i + keyLen - queryLen, or i if the mask is aligned top-left.
 /// </summary>
 public static class ShawAttention
 {
@@ -20,22 +20,26 @@ public static class ShawAttention
     public static (Tensor Output, Tensor Weights) Apply(
         Tensor query, Tensor key, Tensor value, Tensor relativeKeys, Tensor? relativeValues = null, AttentionMask? mask = null)
     {
-        var products = Op.Add(Op.MatMul(query, key, transposeB: true), ByQuery(query, Rows(relativeKeys, query, key), transpose: true));
+        var (queryLen, keyLen) = (query.Shape[^2], key.Shape[^2]);
+        var firstPlace = mask is { AlignsTopLeft: true } ? 0 : keyLen - queryLen;
+        var products = Op.Add(Op.MatMul(query, key, transposeB: true), ByQuery(query, Rows(relativeKeys), transpose: true));
         var weights = Op.Softmax(MaskedScores.Apply(Op.Scale(products, 1 / MathF.Sqrt(query.Columns)), mask)); // [..., queryLen, keyLen]
         var output = Op.MatMul(weights, value);                                                                // [..., queryLen, valueDim]
-        return (relativeValues is null ? output : Op.Add(output, ByQuery(weights, Rows(relativeValues, query, key))), weights);
+        return (relativeValues is null ? output : Op.Add(output, ByQuery(weights, Rows(relativeValues))), weights);
+
+        Tensor Rows(Tensor table) => RowsByDistance(table, queryLen, keyLen, firstPlace);
     }
 
     /// <summary>The table's row for each query and key: [queryLen, keyLen, dim].</summary>
-    private static Tensor Rows(Tensor table, Tensor query, Tensor key)
+    private static Tensor RowsByDistance(Tensor table, int queryLen, int keyLen, int firstPlace)
     {
         if (table.Rank != 2 || table.Rows % 2 == 0)
         {
             throw new ArgumentException($"A table of relative positions is [2 clip + 1, dim], not {table}.", nameof(table));
         }
 
-        var (queryLen, keyLen, clip) = (query.Shape[^2], key.Shape[^2], table.Rows / 2);
-        int[] rows = [.. Enumerable.Range(0, queryLen * keyLen).Select(ij => Row(ij % keyLen, (ij / keyLen) + keyLen - queryLen))];
+        var clip = table.Rows / 2;
+        int[] rows = [.. Enumerable.Range(0, queryLen * keyLen).Select(ij => Row(ij % keyLen, (ij / keyLen) + firstPlace))];
         return Op.SelectRows(table, rows).Reshape(queryLen, keyLen, table.Columns);
 
         int Row(int j, int place) => Math.Clamp(j - place, -clip, clip) + clip;

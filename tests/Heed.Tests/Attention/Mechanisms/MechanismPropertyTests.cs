@@ -118,6 +118,19 @@ public class MechanismPropertyTests
     }
 
     [Fact]
+    public void Relative_attention_sees_offsets_and_not_places()
+    {
+        var (query, key, value) = (Parameter(1, 1, 5, 3), Parameter(2, 1, 5, 3), Parameter(3, 1, 5, 2));
+        var (relativeKeys, relativeValues) = (Parameter(4, 9, 3), Parameter(5, 9, 2));
+        var all = ShawAttention.Apply(query, key, value, relativeKeys, relativeValues, AttentionMask.Causal);
+        var last = ShawAttention.Apply(Op.Slice(query, 1, 3, 5), key, value, relativeKeys, relativeValues, AttentionMask.Causal);
+        OperatorCase.Check("the last queries over all keys", all.Output.Data[6..], last.Output.Data, 1e-5);
+        var first = ShawAttention.Apply(Op.Slice(query, 1, 0, 2), key, value, relativeKeys, relativeValues, AttentionMask.CausalTopLeft);
+        OperatorCase.Check("the first queries over all keys", all.Output.Data[..4], first.Output.Data, 1e-5);
+        Assert.All(all.Weights.Data.ToArray().Chunk(5), row => Assert.Equal(1, row.Sum(), 1e-5));
+    }
+
+    [Fact]
     public void Relative_tables_of_zeros_change_nothing() => Cases.Sample(
         @case => OperatorCase.Check(
             "output",
