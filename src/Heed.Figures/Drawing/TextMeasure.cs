@@ -1,29 +1,17 @@
 using System.Globalization;
 using System.Text;
+using Heed.Figures.Lettering;
 
 namespace Heed.Figures.Drawing;
 
 /// <summary>
-/// Widths of text without a font: the advance widths of Helvetica (which Arial and Liberation Sans share) for ASCII, and a cautious
-/// width for the rest. A writer stretches each label to the measured width, so labels that do not overlap here overlap nowhere.
+/// Widths of text without a font: those of Heed's own letters, which take the advance widths of Helvetica (as Arial and Liberation
+/// Sans do) where it has them, and a cautious width for the rest. A writer stretches each label to the measured width, so labels that do not overlap here overlap nowhere.
 /// </summary>
 internal static class TextMeasure
 {
     public const double LineHeight = 1.35;
 
-    // Thousandths of the font size, for U+0020 to U+007E.
-    private static readonly short[] Ascii =
-    [
-        278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278,
-        556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556,
-        1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778,
-        667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556,
-        333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556,
-        556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
-    ];
-
-    // The letters below the accents of U+00C0 to U+00FF.
-    private const string Latin1 = "AAAAAAMCEEEEIIIIDNOOOOO+OUUUUYPbaaaaaamceeeeiiiionooooo+ouuuuypy";
     private const int FirstEmoji = 0x1F000;
 
     /// <summary>The width of one line of text.</summary>
@@ -36,7 +24,7 @@ internal static class TextMeasure
             thousandths += AdvanceOf(elements.GetTextElement());
         }
 
-        return thousandths / 1000 * fontSize * (bold ? 1.07 : 1);
+        return thousandths / 1000 * fontSize * (bold ? LetterPen.BoldAdvance : 1);
     }
 
     /// <summary>The text, or as much of its beginning as fits with an ellipsis behind it.</summary>
@@ -83,19 +71,19 @@ internal static class TextMeasure
     }
 
     // Emoji joined to one picture are as wide as one.
-    private static double AdvanceOf(string element)
+    public static double AdvanceOf(string element)
     {
         var runes = element.EnumerateRunes();
         var widths = runes.Select(AdvanceOf);
         return runes.Any(rune => rune.Value >= FirstEmoji) ? widths.Max() : widths.Sum();
     }
 
-    private static double AdvanceOf(Rune rune)
+    public static double AdvanceOf(Rune rune)
     {
         var value = rune.Value;
-        if (value is >= 0x20 and < 0x7F)
+        if (Alphabet.Find(rune) is { } letter)
         {
-            return Ascii[value - 0x20];
+            return letter.Advance;
         }
 
         if (value is 0x200D or (>= 0xFE00 and <= 0xFE0F)
@@ -109,7 +97,6 @@ internal static class TextMeasure
             0x2026 or (>= 0x3000 and < 0xA000) or (>= 0xAC00 and < 0xD7B0) or (>= 0xF900 and < 0xFB00)
                 or (>= 0xFF00 and < 0xFFE0) or (>= 0x20000 and < 0x40000) => 1000,
             >= FirstEmoji => 1300,
-            >= 0xC0 and <= 0xFF => Ascii[Latin1[value - 0xC0] - 0x20],
             < 0x250 or (>= 0x370 and < 0x700) => Rune.IsUpper(rune) ? 722 : 560,
             _ => 700,
         };

@@ -7,9 +7,9 @@ internal static class Outlines
 {
     private const double Tolerance = 0.004;
 
-    public static Point[] Circle(Point center, double radius)
+    public static Point[] Circle(Point center, double radius, double tolerance = Tolerance)
     {
-        var points = new Point[Math.Max(8, Steps(radius, 2 * Math.PI))];
+        var points = new Point[Math.Max(8, Steps(radius, 2 * Math.PI, tolerance))];
         for (var i = 0; i < points.Length; i++)
         {
             points[i] = OnCircle(center, radius, 2 * Math.PI * i / points.Length);
@@ -21,7 +21,7 @@ internal static class Outlines
     /// <summary>Appends the arc from one angle to another, both ends included; angles grow clockwise on the screen.</summary>
     public static void Arc(List<Point> points, Point center, double radius, double from, double to)
     {
-        var steps = Math.Max(2, Steps(radius, Math.Abs(to - from)));
+        var steps = Math.Max(2, Steps(radius, Math.Abs(to - from), Tolerance));
         for (var i = 0; i <= steps; i++)
         {
             points.Add(OnCircle(center, radius, from + ((to - from) * i / steps)));
@@ -45,10 +45,10 @@ internal static class Outlines
     }
 
     /// <summary>Appends the cubic after its first point. The number of chords follows Wang's bound on the second differences.</summary>
-    public static void Cubic(List<Point> points, Point a, Point b, Point c, Point d)
+    public static void Cubic(List<Point> points, Point a, Point b, Point c, Point d, double tolerance = Tolerance)
     {
         var bend = Math.Max(Bend(a, b, c), Bend(b, c, d));
-        var steps = Math.Clamp((int)Math.Ceiling(Math.Sqrt(0.75 * bend / Tolerance)), 1, 500);
+        var steps = Math.Clamp((int)Math.Ceiling(Math.Sqrt(0.75 * bend / tolerance)), 1, 500);
         for (var i = 1; i <= steps; i++)
         {
             var (t, s) = (i / (double)steps, 1 - (i / (double)steps));
@@ -62,8 +62,8 @@ internal static class Outlines
     private static double Square(double x) => x * x;
 
     // A chord over the angle w leaves the circle by r (1 - cos(w / 2)).
-    private static int Steps(double radius, double angle) =>
-        (int)Math.Clamp(Math.Ceiling(angle / (2 * Math.Acos(1 - (Tolerance / Math.Max(radius, 0.02))))), 1, 2000);
+    private static int Steps(double radius, double angle, double tolerance) =>
+        (int)Math.Clamp(Math.Ceiling(angle / (2 * Math.Acos(1 - (tolerance / Math.Max(radius, 2 * tolerance))))), 1, 2000);
 
     private static Point OnCircle(Point center, double radius, double angle) =>
         new(center.X + (radius * Math.Cos(angle)), center.Y + (radius * Math.Sin(angle)));

@@ -1,4 +1,5 @@
 using Heed.Figures.Drawing;
+using Heed.Figures.Lettering;
 
 namespace Heed.Figures.Raster;
 
@@ -7,6 +8,7 @@ internal sealed class RasterWriter
 {
     private const int LongestSide = 32_767;
     private const double MostPixels = 1 << 26;
+    private const double LetterTolerance = 0.02;
     private const double PixelsPerMetre = 96 / 0.0254;
 
     private readonly Canvas canvas;
@@ -94,6 +96,11 @@ internal sealed class RasterWriter
             case Picture picture:
                 Draw(picture);
                 break;
+            case Label label:
+                Draw(label);
+                break;
+            default:
+                throw new NotSupportedException($"{shape.GetType().Name} cannot be drawn in pixels.");
         }
     }
 
@@ -127,6 +134,30 @@ internal sealed class RasterWriter
                 canvas.Paint(column, row, new(Channel(r / opacity), Channel(g / opacity), Channel(b / opacity)), opacity * picture.Opacity, cover);
             }
         });
+    }
+
+    private void Draw(Label label)
+    {
+        var (size, level) = (label.FontSize * scale, label.Rotation == 0);
+        var pen = level ? LetterPen.Fitted(size, label.Bold) : LetterPen.Exact(size, label.Bold);
+        var share = label.Anchor switch
+        {
+            Anchor.Middle => 0.5,
+            Anchor.End => 1,
+            _ => 0,
+        };
+        var start = -label.Width * scale * share;
+        var origin = Scaled(new(label.X, label.Y));
+        origin = level ? origin with { Y = Math.Round(origin.Y) } : origin;
+        var wider = label.Bold ? LetterPen.BoldAdvance : 1;
+        var (sin, cos) = Math.SinCos(label.Rotation * Math.PI / 180);
+        foreach (var (_, letter, x) in LetteredLine.Of(label.Text))
+        {
+            letter.Draw(pen, start + (x * wider * size / 1000), LetterTolerance, contour => polygons.Add(
+                [.. contour.Select(point => new Point(origin.X + (point.X * cos) + (point.Y * sin), origin.Y + (point.X * sin) - (point.Y * cos)))]));
+        }
+
+        Fill(label.Fill, 1);
     }
 
     private static byte Channel(double value) => (byte)Math.Clamp(Math.Round(value), 0, 255);
