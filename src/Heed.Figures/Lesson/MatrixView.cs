@@ -48,4 +48,7 @@ internal static class MatrixView
 
     public static string Number(double value) =>
         value.ToString("0.00", CultureInfo.InvariantCulture) is var text && text == "-0.00" ? "0.00" : text.Replace('-', '\u2212');
+
+    /// <summary>A probability in a sentence; none is called certain.</summary>
+    public static string Probability(double value) => value >= 0.995 ? "p > 0.99" : $"p = {Number(value)}";
 }

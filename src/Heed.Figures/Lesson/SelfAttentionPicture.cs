@@ -6,7 +6,7 @@ namespace Heed.Figures.Lesson;
 public static class SelfAttentionPicture
 {
     private const double Row = 22;
-    private const double MapCell = 38;
+    private const double MapCell = 40;
     private const double Gap = 84;
     private const double ScalesHeight = 132;
 
@@ -78,7 +78,7 @@ public static class SelfAttentionPicture
             var (token, answer) = (flow.Tokens[flow.Marked], flow.Answer);
             var caption = $"One head of a small model, trained a moment ago to say at a verb which noun does it. Follow the framed row: the query of “{token}” is held against "
                 + $"the keys of all tokens, the scores become weights, and its output is the mean of the values under these weights. From it the model says: {answer.Label}, "
-                + $"p = {MatrixView.Number(answer.Score)}.";
+                + $"{MatrixView.Probability(answer.Score)}.";
             return sketch.Finish(
                 "Self-attention: every token looks at every token", caption, Right + Sketch.Margin, mapsY + Height + 58, "Attention(Q, K, V) = softmax(Q K^T / √d) V,   Q = X W^Q,   K = X W^K,   V = X W^V");
         }

@@ -63,7 +63,7 @@ public static class SoftLookupPicture
             var best = lookup.Prediction.MaxBy(label => label.Score)!;
             var caption = $"A small classifier, trained a moment ago, reads “{string.Join(' ', lookup.Words)}” with one learnt query. Every word has a key and a value; "
                 + "the score says how well its key fits the query, softmax makes of the scores weights that sum to 1, and the output is the weighted sum of the values. "
-                + $"From it the classifier says: {best.Label}, p = {MatrixView.Number(best.Score)}.";
+                + $"From it the classifier says: {best.Label}, {MatrixView.Probability(best.Score)}.";
             return sketch.Finish(
                 "What is attention: a soft lookup", caption, Right + Sketch.Margin, Bottom + 102,
                 "o = Σ_i α_i v_i,   α_i = exp(s_i) / Σ_j exp(s_j),   s_i = q · k_i / √d");

@@ -68,7 +68,7 @@ public static class VisionTransformerPicture
             var n = encoding.Projected.Rows;
             var caption = $"A small Vision Transformer, trained a moment ago on made-up pictures of {string.Join(", ", encoding.Prediction.Select(label => label.Label).Order(StringComparer.Ordinal))}, and one "
                 + $"that it has not seen. The image is cut into {n} patches of {encoding.PatchSide} × {encoding.PatchSide} pixels; each becomes a row of {encoding.Projected.Columns} numbers by one matrix E. A learnt class "
-                + $"token goes in front, a learnt position is added to each row. From the class token’s row alone the model says: {best.Label}, p = {MatrixView.Number(best.Score)}.";
+                + $"token goes in front, a learnt position is added to each row. From the class token’s row alone the model says: {best.Label}, {MatrixView.Probability(best.Score)}.";
             return sketch.Finish(
                 "Vision Transformer: an image as a sequence of patches", caption, Right + Sketch.Margin, bottomY + Side + 64,
                 "z_0 = [x_{class}; x_1 E; …; x_N E] + E_{pos},   y = softmax(W LN(z_L)_{class} + b)");
@@ -80,7 +80,7 @@ public static class VisionTransformerPicture
             Name("image", Sketch.Margin, y - 8);
             sketch.Add(new Picture(Sketch.Margin, y, Side, Side, image) { Tip = "The image that the model reads" });
             sketch.Arrow(new(Sketch.Margin + Side + 8, MiddleY), new(patchesX - 10, MiddleY));
-            Name("patches x_1 … x_N", patchesX, y - 12);
+            Name("patches x_1 … x_N", patchesX - 4, y - 12);
             PatchPanels.DrawApart(sketch, image, encoding.GridRows, encoding.GridColumns, new Frame(patchesX - 4, y - 4, Side + 8, Side + 8), 4);
         }
 
