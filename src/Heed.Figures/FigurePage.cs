@@ -17,6 +17,7 @@ public static class FigurePage
         p { margin: 0 24px; color: var(--muted); }
         figure { margin: 28px 0; padding: 4px 0 24px; border-top: 1px solid var(--hairline); overflow-x: auto; }
         svg { display: block; max-width: 100%; min-width: 620px; height: auto; }
+        svg rect { shape-rendering: crispEdges; }
         figcaption { margin: 8px 24px 0; max-width: 70ch; }
         """;
 

@@ -55,7 +55,7 @@ public class ColorTests
             for (var i = 0; i < ColorScale.Steps; i++)
             {
                 var value = i / (ColorScale.Steps - 1.0);
-                Assert.All(Schemes, scheme => Assert.True(Rgb.Contrast(scheme(scale.At(value)), scheme(scale.InkOn(value))) >= 4.2));
+                Assert.All(Schemes, scheme => Assert.True(Rgb.Contrast(scheme(scale.At(value)), scheme(scale.InkOn(value))) >= 4.5));
             }
         }
     }

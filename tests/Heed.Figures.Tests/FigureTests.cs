@@ -144,6 +144,7 @@ public partial class FigureTests
         foreach (var figure in new[] { HeatMap.OfHead(Examples.Maps(seqLen), 0, 0), TokenArcs.Draw(Examples.Maps(seqLen), 0, 0) })
         {
             Layout.AssertApart(figure);
+            Layout.AssertReadable(figure);
         }
     }
 

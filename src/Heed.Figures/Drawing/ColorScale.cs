@@ -10,7 +10,8 @@ internal sealed class ColorScale
     /// <summary>Odd, so that the middle of a signed scale is a step of its own.</summary>
     public const int Steps = 65;
 
-    private static readonly Rgb Black = Rgb.Parse("#14171c");
+    // Nothing lighter has a contrast of 4.5 to the colours in the middle, where white has no more.
+    private static readonly Rgb Black = Rgb.Parse("#000000");
     private static readonly Rgb White = Rgb.Parse("#ffffff");
     private readonly Paint[] paints = new Paint[Steps];
     private readonly Paint[] inks = new Paint[Steps];
