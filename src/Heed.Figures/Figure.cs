@@ -55,8 +55,10 @@ public sealed class Figure
         return FigureStack.Of(title, figures);
     }
 
-    /// <summary>The picture as an SVG document.</summary>
-    public string ToSvg() => SvgWriter.Write(this);
+    /// <summary>The picture as an SVG document, for light and dark pages.</summary>
+    /// <param name="outlinedText">Draw the letters as outlines, so that the text is there on a machine without fonts; it can then be
+    /// read out, but not searched or selected.</param>
+    public string ToSvg(bool outlinedText = false) => SvgWriter.Write(this, outlinedText);
 
     /// <summary>The picture as a PNG file. The letters are Heed's own, so it looks the same on every machine.</summary>
     /// <param name="scale">Pixels to a CSS pixel: 1, 2, or any positive number.</param>
@@ -76,7 +78,7 @@ public sealed class Figure
         switch (Path.GetExtension(path).ToLowerInvariant())
         {
             case ".svg":
-                WholeFile.Write(path, ToSvg());
+                WholeFile.Write(path, ToSvg(options.OutlinedText));
                 break;
             case ".png":
                 WholeFile.Write(path, ToPng(options.Scale, options.Theme));

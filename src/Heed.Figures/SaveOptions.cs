@@ -8,4 +8,7 @@ public sealed record SaveOptions
 
     /// <summary>PNG: the page it is drawn for.</summary>
     public FigureTheme Theme { get; init; } = FigureTheme.Light;
+
+    /// <summary>SVG: letters as outlines, so that the text is there on a machine without fonts.</summary>
+    public bool OutlinedText { get; init; }
 }

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
 
@@ -34,6 +37,19 @@ public sealed class ExplainTests(TrainedModel model)
     }
 
     [Fact]
+    public void The_picture_may_be_pixels_as_large_as_the_drawing_twice()
+    {
+        using var folder = new TemporaryFolder();
+        Explain(folder.File("e.svg")).Succeeded();
+        Explain(folder.File("e.png")).Succeeded();
+
+        var png = File.ReadAllBytes(folder.File("e.png"));
+        var width = double.Parse(XDocument.Load(folder.File("e.svg")).Root!.Attribute("width")!.Value, CultureInfo.InvariantCulture);
+        Assert.Equal("\u0089PNG", Encoding.Latin1.GetString(png, 0, 4));
+        Assert.Equal(2 * width, BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)));
+    }
+
+    [Fact]
     public void The_numbers_are_tokens_words_and_maps_whose_rows_sum_to_1()
     {
         using var folder = new TemporaryFolder();
@@ -61,13 +77,13 @@ public sealed class ExplainTests(TrainedModel model)
     }
 
     [Theory]
-    [InlineData("e.png")]
+    [InlineData("e.gif")]
     [InlineData("e")]
     public void A_kind_of_file_that_it_cannot_write_is_refused_with_those_it_can(string name)
     {
         using var folder = new TemporaryFolder();
 
-        Assert.EndsWith("expected a name that ends in .html, .svg or .json.", Explain(folder.File(name)).Refusal());
+        Assert.EndsWith("expected a name that ends in .html, .svg, .png or .json.", Explain(folder.File(name)).Refusal());
         Assert.False(File.Exists(folder.File(name)));
     }
 

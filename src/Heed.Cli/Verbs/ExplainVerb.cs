@@ -18,7 +18,7 @@ internal static class ExplainVerb
 
     private static readonly Option<string?> Output = new("--output")
     {
-        Description = "Where the explanation goes: .html (a page to explore), .svg (a picture) or .json (the numbers). Without it the words are only shown here.",
+        Description = "Where the explanation goes: .html (a page to explore), .svg or .png (a picture) or .json (the numbers). Without it the words are only shown here.",
         HelpName = "FILE",
     };
 
@@ -66,7 +66,7 @@ internal static class ExplainVerb
         {
             case ".html":
                 return (_, explained) => ExplorerPage.Save(path, [explained], explained.Text, Pictures(explained));
-            case ".svg":
+            case ".svg" or ".png":
                 return (_, explained) => Figure.Stack(explained.Text, Pictures(explained)).Save(path);
             case ".json":
                 return (explanation, explained) =>
@@ -76,7 +76,7 @@ internal static class ExplainVerb
                 };
             case var ending:
                 throw new InvalidInputException(
-                    $"{path}: cannot write {(ending.Length > 0 ? ending : "a file without an ending")}; expected a name that ends in .html, .svg or .json.");
+                    $"{path}: cannot write {(ending.Length > 0 ? ending : "a file without an ending")}; expected a name that ends in .html, .svg, .png or .json.");
         }
     }
 

@@ -13,13 +13,17 @@ internal static class SvgWriter
 {
     private const string FontFamily = "Helvetica, Arial, 'Liberation Sans', sans-serif";
 
-    public static string Write(Figure figure)
+    /// <summary>The document.</summary>
+    /// <param name="figure">What it shows.</param>
+    /// <param name="outlinedText">Letters as outlines, for machines without fonts, rather than as text.</param>
+    public static string Write(Figure figure, bool outlinedText = false)
     {
         var styles = new SvgStyles();
+        var letters = outlinedText ? new SvgLetters() : null;
         var body = new StringBuilder();
         foreach (var shape in figure.Shapes)
         {
-            Write(body, shape, styles);
+            Write(body, shape, styles, letters);
         }
 
         var (width, height) = (Number(figure.Width), Number(figure.Height));
@@ -29,12 +33,12 @@ internal static class SvgWriter
             <desc>{Escape(figure.Description)}</desc>
             <style>
             {styles}</style>
-            {body}</svg>
+            {letters}{body}</svg>
 
             """.ReplaceLineEndings("\n");
     }
 
-    private static void Write(StringBuilder svg, Shape shape, SvgStyles styles)
+    private static void Write(StringBuilder svg, Shape shape, SvgStyles styles, SvgLetters? letters)
     {
         switch (shape)
         {
@@ -86,7 +90,7 @@ internal static class SvgWriter
                 svg.Append("/>\n");
                 break;
             case Label label:
-                Write(svg, label, styles);
+                Write(svg, label, styles, letters);
                 break;
         }
     }
@@ -101,10 +105,16 @@ internal static class SvgWriter
         Close(svg, "image", picture.Tip);
     }
 
-    private static void Write(StringBuilder svg, Label label, SvgStyles styles)
+    private static void Write(StringBuilder svg, Label label, SvgStyles styles, SvgLetters? letters)
     {
         if (label.Text.Length == 0)
         {
+            return;
+        }
+
+        if (letters is not null)
+        {
+            letters.Write(svg, label, styles.Fill(label.Fill));
             return;
         }
 
