@@ -1,0 +1,99 @@
+namespace Heed.Pipelines.Images;
+
+/// <summary>Pictures in folders of their class, as they lie on a disk or in an archive, with folders of splits above them if so.</summary>
+internal sealed class ClassFolders
+{
+    private readonly string name;
+    private readonly List<string[]> folders;
+    private readonly List<(string[] Path, ImageSource Image)> pictures;
+
+    /// <param name="name">What messages call the whole.</param>
+    /// <param name="folders">Every folder, as names from the top.</param>
+    /// <param name="pictures">Every picture, with the names of its folders and its own.</param>
+    public ClassFolders(string name, IEnumerable<string[]> folders, IEnumerable<(string[] Path, ImageSource Image)> pictures)
+    {
+        this.name = name;
+        this.folders = [.. folders];
+        this.pictures = [.. pictures.OrderBy(picture => string.Join('/', picture.Path), StringComparer.Ordinal)];
+        OpenLoneFolder();
+    }
+
+    public static ImageSet Read(string directory) => new ClassFolders(
+        directory,
+        Directory.EnumerateDirectories(directory, "*", SearchOption.AllDirectories).Select(folder => Names(directory, folder)).Where(IsSeen),
+        Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories)
+            .Where(ImageDecoder.HasPictureName)
+            .Select(file => (Names(directory, file), ImageSource.FromFile(file)))
+            .Where(file => IsSeen(file.Item1))).Split();
+
+    /// <summary>Whether no part of the path is hidden, nor one of those that macOS adds to archives.</summary>
+    public static bool IsSeen(string[] path) => !Array.Exists(path, part => part.StartsWith('.') || part == "__MACOSX");
+
+    /// <exception cref="InvalidInputException">No class folders, an empty one, or a split without training pictures.</exception>
+    public ImageSet Split()
+    {
+        var tops = folders.Select(folder => folder[0]).Distinct().ToList();
+        var splits = tops.Select(SplitOf).ToList();
+        if (tops.Count == 0 || splits.Contains(null))
+        {
+            return new ImageSet(Classes(at: 0, top: null));
+        }
+
+        if (!splits.Contains("train"))
+        {
+            throw new InvalidInputException($"{name} holds {string.Join(" and ", tops.Order(StringComparer.Ordinal))} but no train; expected a folder train beside them.");
+        }
+
+        IReadOnlyList<ImageExample>? Of(string split) => splits.IndexOf(split) is >= 0 and var at ? Classes(at: 1, tops[at]) : null;
+        return new ImageSet(Of("train")!, Of("validation"), Of("test"));
+    }
+
+    // An archive, and what was unpacked from one, often has all it holds in one folder.
+    private void OpenLoneFolder()
+    {
+        while (pictures.Count > 0
+            && folders.Select(folder => folder[0]).Distinct().Count() == 1
+            && pictures.TrueForAll(picture => picture.Path.Length > 2)
+            && SplitOf(folders[0][0]) is null)
+        {
+            folders.RemoveAll(folder => folder.Length == 1);
+            for (var i = 0; i < folders.Count; i++)
+            {
+                folders[i] = folders[i][1..];
+            }
+
+            for (var i = 0; i < pictures.Count; i++)
+            {
+                pictures[i] = (pictures[i].Path[1..], pictures[i].Image);
+            }
+        }
+    }
+
+    private List<ImageExample> Classes(int at, string? top)
+    {
+        var examples = pictures
+            .Where(picture => picture.Path.Length > at + 1 && (top is null || picture.Path[0] == top))
+            .Select(picture => new ImageExample(picture.Image, picture.Path[at]))
+            .ToList();
+        var where = top is null ? name : $"{name}/{top}";
+        var full = examples.Select(example => example.Label).ToHashSet();
+        var empty = folders.Where(folder => folder.Length > at && (top is null || folder[0] == top)).Select(folder => folder[at]).FirstOrDefault(folder => !full.Contains(folder));
+        if (empty is not null)
+        {
+            throw new InvalidInputException($"{where}/{empty} holds no picture; expected at least one ({string.Join(", ", ImageDecoder.Endings)}) in every class folder.");
+        }
+
+        return examples.Count > 0 ? examples : throw new InvalidInputException($"{where} holds no folders of pictures; expected a folder a class, named like it.");
+    }
+
+    private static string? SplitOf(string folder) => folder.ToUpperInvariant() switch
+    {
+        "TRAIN" or "TRAINING" => "train",
+        "VAL" or "VALID" or "VALIDATION" => "validation",
+        "TEST" or "TESTING" => "test",
+        _ => null,
+    };
+
+    private static string[] Names(string directory, string path) =>
+        Path.GetRelativePath(directory, path).Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
+}

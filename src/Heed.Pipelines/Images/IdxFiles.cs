@@ -1,0 +1,116 @@
+using System.Buffers.Binary;
+using Heed.Kernels;
+using Heed.Pipelines.Data;
+
+namespace Heed.Pipelines.Images;
+
+/// <summary>
+/// The files of MNIST and its kind (LeCun et al. 1998): big-endian, 00 00 08 and the number of axes, the length of each axis, then bytes.
+/// Pictures are grey, [count, height, width]; labels are [count] and named by their number.
+/// </summary>
+internal static class IdxFiles
+{
+    private const string Pictures = "images-idx3-ubyte";
+    private const string Labels = "labels-idx1-ubyte";
+
+    public static bool IsPictures(string path) => Path.GetFileName(path).Contains(Pictures, StringComparison.Ordinal);
+
+    /// <summary>A folder of such files: train-, and t10k- or test- for the test split; null if it holds none.</summary>
+    public static ImageSet? ReadFolder(string directory)
+    {
+        var train = Find(directory, "train");
+        var test = Find(directory, "t10k") ?? Find(directory, "test");
+        return (train, test) switch
+        {
+            (null, null) => null,
+            (null, _) => throw new InvalidInputException($"{directory} has {Path.GetFileName(test)} but no train-{Pictures}; expected both."),
+            _ => new ImageSet(Read(train), Test: test is null ? null : Read(test)),
+        };
+    }
+
+    /// <param name="path">The file of the pictures; that of the labels lies beside it.</param>
+    public static List<ImageExample> Read(string path)
+    {
+        var labelsPath = LabelsBeside(path);
+        var (pixels, shape) = ReadBytes(path, axes: 3);
+        var (labels, count) = ReadBytes(labelsPath, axes: 1);
+        if (count[0] != shape[0])
+        {
+            throw new InvalidInputException($"{labelsPath} has {count[0]:N0} labels and {path} {shape[0]:N0} pictures; expected as many of both.");
+        }
+
+        var size = new GridSize(shape[1], shape[2]);
+        if (size.Height == 0 || size.Width == 0)
+        {
+            throw new InvalidInputException($"{path} claims pictures of {size.Width} x {size.Height} pixels; expected at least one.");
+        }
+
+        return [.. labels.Select((label, i) => new ImageExample(
+            new GreyPicture(pixels, i * size.Count, size, $"{path}, picture {i}"), label.ToString(System.Globalization.CultureInfo.InvariantCulture)))];
+    }
+
+    private static string? Find(string directory, string split) =>
+        new[] { $"{split}-{Pictures}", $"{split}-{Pictures}.gz" }.Select(file => Path.Combine(directory, file)).FirstOrDefault(File.Exists);
+
+    private static string LabelsBeside(string path)
+    {
+        var name = Path.GetFileName(path).Replace(Pictures, Labels, StringComparison.Ordinal);
+        var bare = name.EndsWith(".gz", StringComparison.Ordinal) ? name[..^3] : name;
+        return new[] { name, bare, bare + ".gz" }.Select(file => Path.Combine(Path.GetDirectoryName(path) ?? "", file)).FirstOrDefault(File.Exists)
+            ?? throw new InvalidInputException($"{path} has no labels beside it; expected the file {name}.");
+    }
+
+    /// <summary>What follows the header, and the lengths of the axes; never more memory than the file has bytes to fill.</summary>
+    private static (byte[] Content, int[] Shape) ReadBytes(string path, int axes)
+    {
+        using var file = File.OpenRead(path);
+        using var stream = path.EndsWith(".gz", StringComparison.Ordinal) ? new CheckedGzipStream(file) : (Stream)file;
+        var header = new byte[4 + (4 * axes)];
+        var read = stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
+        if (read < 4 || BinaryPrimitives.ReadInt32BigEndian(header) != 0x0800 + axes)
+        {
+            throw new InvalidInputException(
+                $"{path} begins with the bytes {Convert.ToHexString(header, 0, Math.Min(read, 4))}; an idx file of {(axes == 1 ? "labels" : "pictures")} begins with 0000080{axes}.");
+        }
+
+        if (read < header.Length)
+        {
+            throw new InvalidInputException($"{path} ends inside its header, after {read} bytes; expected {header.Length}.");
+        }
+
+        var shape = Enumerable.Range(0, axes).Select(axis => BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4 + (4 * axis)))).ToArray();
+        var claimed = shape.Aggregate(1L, (product, length) => length is < 0 or > 1 << 28 ? long.MaxValue : product > int.MaxValue ? product : product * length);
+        if (claimed > Array.MaxLength)
+        {
+            throw new InvalidInputException($"{path} claims {string.Join(" x ", shape)} bytes; at most {Array.MaxLength:N0} are read.");
+        }
+
+        using var content = new MemoryStream();
+        var buffer = new byte[1 << 16];
+        while (content.Length <= claimed && (read = stream.Read(buffer)) > 0)
+        {
+            content.Write(buffer, 0, read);
+        }
+
+        return content.Length == claimed
+            ? (content.ToArray(), shape)
+            : throw new InvalidInputException(
+                $"{path} claims {string.Join(" x ", shape)} = {claimed:N0} bytes and holds {(content.Length > claimed ? "more" : $"{content.Length:N0}")}; expected as many.");
+    }
+
+    private sealed class GreyPicture(byte[] pixels, int offset, GridSize size, string name) : ImageSource
+    {
+        public override string Name => name;
+
+        public override RgbImage Read()
+        {
+            var rgb = new byte[size.Count * RgbImage.Channels];
+            for (var i = 0; i < rgb.Length; i++)
+            {
+                rgb[i] = pixels[offset + (i / RgbImage.Channels)];
+            }
+
+            return new RgbImage(rgb, size);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+namespace Heed.Pipelines.Images;
+
+/// <summary>
+/// Reads labelled pictures: a folder or a .zip of class folders (with train, test or val above them, if so), idx files as of MNIST (.gz or
+/// not), or CIFAR-10's binary batches. Files of pictures are opened when an example is read; idx and CIFAR files are read at once.
+/// </summary>
+public static class ImageData
+{
+    /// <summary>Finds out what <paramref name="path"/> is, and reads it.</summary>
+    /// <param name="path">A folder of any of these kinds, a .zip, one idx file of pictures (its labels beside it), or one CIFAR batch.</param>
+    /// <exception cref="InvalidInputException">There is nothing of the kind, or a file is broken.</exception>
+    public static ImageSet Read(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                return IdxFiles.ReadFolder(path) ?? CifarBatches.ReadFolder(path) ?? ClassFolders.Read(path);
+            }
+
+            if (!File.Exists(path))
+            {
+                throw new InvalidInputException($"There is no file or folder {path}; expected a folder of pictures, a .zip, idx files or CIFAR batches.");
+            }
+
+            return Path.GetExtension(path).ToUpperInvariant() switch
+            {
+                ".ZIP" => ZippedPictures.Read(path),
+                ".BIN" => new ImageSet(CifarBatches.Read(path)),
+                _ when IdxFiles.IsPictures(path) => new ImageSet(IdxFiles.Read(path)),
+                _ => throw new InvalidInputException($"{path} is no set of labelled pictures; expected a folder, a .zip, an idx file named like train-images-idx3-ubyte.gz, or a CIFAR batch (.bin)."),
+            };
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new InvalidInputException($"Cannot read {path}: {exception.Message.TrimEnd('.')}.", exception);
+        }
+    }
+}
