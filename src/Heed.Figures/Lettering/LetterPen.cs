@@ -17,6 +17,12 @@ internal sealed class LetterPen
     private const double BoldBar = 112;
     private const double OvershootUnits = 10;
 
+    // Letters of a smaller share than this are too small for whole pixels.
+    private const double Tiny = 0.5;
+
+    // What a grey stem needs to be seen.
+    private const double ThinStem = 0.85;
+
     // Bars this many pixels thick are no longer rounded.
     private const double ThickBar = 3;
 
@@ -34,7 +40,7 @@ internal sealed class LetterPen
         zones = [.. new[] { Descender, 0, XHeight, CapHeight, Ascender }.Select(units => (units, Fit(units * Scale)))];
         if (fitted)
         {
-            Stem = Math.Max(Stem, 1);
+            Stem = Math.Max(Stem, ThinStem);
             Dot = Math.Max(Dot, 1.2);
             DotOnStem = Math.Max(1, Math.Min(Math.Floor(Dot + 0.4), zones[3].Place - zones[2].Place - 1));
             Bar = Bar < ThickBar ? Math.Max(1, Math.Floor(Bar + 0.4)) : Bar;
@@ -66,7 +72,7 @@ internal sealed class LetterPen
     public static LetterPen Fitted(double size, bool bold) => new(size, bold, fitted: true);
 
     /// <summary>For raised and lowered signs: smaller, and a little heavier so that they are no paler than their neighbours.</summary>
-    public LetterPen Smaller(double share) => new(Scale * 1000 * share, Bold, fitted, weight: 1.2);
+    public LetterPen Smaller(double share) => new(Scale * 1000 * share, Bold, fitted && share > Tiny, weight: 1.2);
 
     /// <summary>A place above the baseline, in pixels.</summary>
     public double Y(Height height)

@@ -5,7 +5,7 @@ namespace Heed.Figures.Lettering;
 /// <summary>
 /// The lines along which a pen draws a letter, in thousandths of the font size. Written as words: m x y begins a line, l x y goes
 /// on straight, h x y and v x y turn through a quarter of an oval that leaves level or upright, c x y x y x y is a cubic curve,
-/// t f makes the pen f times as broad from the next point on (growing evenly between), d x y is a square dot and b x y a round one. Each y is a <see cref="Height"/>.
+/// t f makes the pen f times as broad from the next point on (growing evenly between), d x y is a square dot and b x y a round one. Each y is a <see cref="Height"/>; x~s is s stems beside x.
 /// </summary>
 internal sealed class Skeleton
 {
@@ -50,17 +50,17 @@ internal sealed class Skeleton
                     breadth = Number();
                     break;
                 case "m":
-                    lines.Add(new Line([new Node(Turn.Straight, Number(), Up(), breadth)]));
+                    lines.Add(new Line([At(Turn.Straight)]));
                     break;
                 case "d":
-                    dots.Add(new Node(Turn.Straight, Number(), Up(), breadth));
+                    dots.Add(At(Turn.Straight));
                     break;
                 case "b":
-                    balls.Add(new Node(Turn.Straight, Number(), Up(), breadth));
+                    balls.Add(At(Turn.Straight));
                     break;
                 case "c":
                     var (firstX, firstY, secondX, secondY) = (Number(), Up(), Number(), Up());
-                    lines[^1].Nodes.Add(new Node(Turn.Cubic, Number(), Up(), breadth)
+                    lines[^1].Nodes.Add(At(Turn.Cubic) with
                     {
                         FirstX = firstX,
                         FirstY = firstY,
@@ -76,12 +76,19 @@ internal sealed class Skeleton
                         "v" => Turn.LeavesUpright,
                         _ => throw new FormatException($"A skeleton has the word '{word}'; expected one of m l h v c t d b."),
                     };
-                    lines[^1].Nodes.Add(new Node(turn, Number(), Up(), breadth));
+                    lines[^1].Nodes.Add(At(turn));
                     break;
             }
         }
 
         return new Skeleton(lines, dots, balls);
+
+        Node At(Turn turn)
+        {
+            var place = words[at++].Split('~');
+            var beside = place.Length > 1 ? double.Parse(place[1], CultureInfo.InvariantCulture) : 0;
+            return new(turn, double.Parse(place[0], CultureInfo.InvariantCulture), Up(), breadth) { Stems = beside };
+        }
 
         double Number() => double.Parse(words[at++], CultureInfo.InvariantCulture);
 
@@ -104,6 +111,9 @@ internal sealed class Skeleton
     /// <summary>A point of a line, how the line comes to it, and how broad the pen is there.</summary>
     public readonly record struct Node(Turn Turn, double X, Height Y, double Breadth)
     {
+        /// <summary>How many stems' breadths the point stands beside X.</summary>
+        public double Stems { get; init; }
+
         public double FirstX { get; init; }
 
         public Height FirstY { get; init; }

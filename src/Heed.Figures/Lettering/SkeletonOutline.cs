@@ -70,7 +70,7 @@ internal static class SkeletonOutline
         for (var i = 0; i < line.Nodes.Count; i++)
         {
             var node = line.Nodes[i];
-            var end = new Point(across(node.X), Up(node.Y, line.ReachesOver(i) || (line.IsClosed && i == 0)));
+            var end = new Point(across(node.X) + (node.Stems * pen.Stem), Up(node.Y, line.ReachesOver(i) || (line.IsClosed && i == 0)));
             if (i == 0 || node.Turn == Turn.Straight)
             {
                 Append(end, node.Breadth);

@@ -15,7 +15,7 @@ internal static class Capitals
         H 722 m 116 0 l 116 k m 606 0 l 606 k m 116 =372 l 606 =372
         I 278 m 139 0 l 139 k
         J 500 m 384 k l 384 216 v 220 B c 122 B 66 100 62 212
-        K 667 m 118 0 l 118 k m 594 k l 134 246 m 256 380 l 610 0
+        K 667 m 118 0 l 118 k m 594 k l 158 268 m 256 380 l 610 0
         L 556 m 118 0 l 118 k m 118 B l 524 B
         M 833 m 114 0 l 114 k m 719 0 l 719 k m 120 k l 417 60 m 713 k l 417 60
         N 722 m 114 0 l 114 k m 608 0 l 608 k m 122 k l 600 0
@@ -30,6 +30,6 @@ internal static class Capitals
         W 944 m 54 k l 250 0 m 472 k l 250 0 m 472 k l 694 0 m 890 k l 694 0
         X 667 m 66 k l 606 0 m 600 k l 60 0
         Y 667 m 54 k l 333 300 m 613 k l 333 300 m 333 0 l 333 330
-        Z 611 m 52 C l 562 C m 512 C l 92 B m 44 B l 568 B
+        Z 611 m 52 C l 564 C m 564~-.6 C l 42~.6 B m 42 B l 568 B
         """;
 }

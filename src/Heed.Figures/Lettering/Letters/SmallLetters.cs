@@ -15,7 +15,7 @@ internal static class SmallLetters
         h 556 m 108 0 l 108 a t .5 m 108 340 t 1 v 284 X h 448 330 l 448 0
         i 222 m 111 0 l 111 x d 111 K
         j 222 m 124 x l 124 -80 v 48 D l 6 D d 124 K
-        k 500 m 108 0 l 108 a m 446 x l 122 208 m 228 306 l 456 0
+        k 500 m 108 0 l 108 a m 446 x l 152 234 m 228 302 l 456 0
         l 222 m 111 0 l 111 a
         m 833 m 108 0 l 108 x t .5 m 108 340 t 1 v 268 X h 417 340 l 417 0 t .5 m 417 340 t 1 v 577 X h 725 340 l 725 0
         n 556 m 108 0 l 108 x t .5 m 108 340 t 1 v 284 X h 448 330 l 448 0
@@ -30,6 +30,6 @@ internal static class SmallLetters
         w 722 m 50 x l 204 0 m 361 x l 204 0 m 361 x l 518 0 m 672 x l 518 0
         x 500 m 58 x l 444 0 m 442 x l 56 0
         y 500 m 54 x l 254 0 m 446 x l 228 -70 c 198 -146 154 D 96 D l 54 D
-        z 500 m 52 X l 448 X m 412 X l 88 B m 48 B l 454 B
+        z 500 m 50 X l 456 X m 456~-.6 X l 40~.6 B m 40 B l 458 B
         """;
 }
