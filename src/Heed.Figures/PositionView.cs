@@ -4,7 +4,7 @@ using Heed.Figures.Lesson;
 namespace Heed.Figures;
 
 /// <summary>
-/// Positional encodings of any kind: the table, how alike any two positions are, cos(p, q) = PE(p) · PE(q) / (|PE(p)| |PE(q)|), and the
+/// Positional encodings of any kind: the table, how alike any two positions are, sim(p, q) = PE(p) · PE(q) / (|PE(p)| |PE(q)|), and the
 /// mean of that over all pairs of positions an offset apart.
 /// </summary>
 public static class PositionView

@@ -23,9 +23,9 @@ internal static class EncodingRow
         var (chartX, top) = (similarX + Side + PanelGap + 10, y + 36);
         sketch.Text(Sketch.Margin, y + 12, name, Sketch.BodyText + 1, Theme.Ink, bold: true);
         Panel(encodings, tableX, ValueScale.Signed(encodings.Values), "dimension", "entry");
-        Panel(similarity, similarX, ValueScale.Signed([1]), "position q", "cosine of PE(p) and PE(q)");
+        Panel(similarity, similarX, ValueScale.Signed([1]), "position q", "sim(p, q)");
         var line = new ChartSeries("mean", [.. Enumerable.Range(0, encodings.Rows).Select(offset => (double)offset)], PositionSimilarity.ByOffset(similarity));
-        var axisY = new ChartAxis("mean cosine") { Min = -1, Max = 1 };
+        var axisY = new ChartAxis("mean sim(p, q)") { Min = -1, Max = 1 };
         new ChartPanel([line], "offset q − p", axisY, []) { HasNames = false }.Draw(sketch, chartX, top, ChartWidth, Side);
 
         void Panel(Matrix matrix, double x, ValueScale scale, string across, string value)

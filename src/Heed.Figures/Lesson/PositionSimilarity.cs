@@ -1,6 +1,6 @@
 namespace Heed.Figures.Lesson;
 
-/// <summary>How alike the vectors of positions are: cos(p, q) = PE(p) · PE(q) / (|PE(p)| |PE(q)|).</summary>
+/// <summary>How alike the vectors of positions are: sim(p, q) = PE(p) · PE(q) / (|PE(p)| |PE(q)|).</summary>
 internal static class PositionSimilarity
 {
     /// <summary>Of every pair of positions: [seqLen, seqLen]; a vector of zeros is like nothing.</summary>

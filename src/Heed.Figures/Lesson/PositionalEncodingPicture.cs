@@ -19,6 +19,6 @@ public static class PositionalEncodingPicture
             + "guessed from its neighbours. Right: the mean over all pairs of positions that lie so far apart.";
         return sketch.Finish(
             "Positional encoding: where a token stands", caption, EncodingRow.Right + Sketch.Margin, Sketch.Top + (2 * EncodingRow.Height) + 24,
-            "PE(p, 2i) = sin(p / 10000^{2i/d}),   PE(p, 2i+1) = cos(p / 10000^{2i/d})");
+            "PE(p, 2i) = sin(p / 10000^{2i/d}),   PE(p, 2i+1) = cos(p / 10000^{2i/d}),   sim(p, q) = PE(p) · PE(q) / (|PE(p)| |PE(q)|)");
     }
 }
