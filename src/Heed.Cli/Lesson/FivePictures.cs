@@ -8,6 +8,9 @@ internal static class FivePictures
 {
     private const string PageName = "figures.html";
 
+    // A paper or a slide that takes the pictures in may know no font that has their letters.
+    private static readonly SaveOptions Options = new() { OutlinedText = true };
+
     /// <summary>The file names without extension, and what makes the pictures from a seed.</summary>
     public static IReadOnlyList<(string Name, Func<int, CancellationToken, Figure> Draw)> All { get; } =
     [
@@ -34,7 +37,7 @@ internal static class FivePictures
             foreach (var (name, figure) in figures.Where(_ => format is null || format == kind))
             {
                 paths.Add(Path.Combine(directory, name + (kind == FigureFormat.Svg ? ".svg" : ".png")));
-                figure.Save(paths[^1]);
+                figure.Save(paths[^1], Options);
             }
         }
 

@@ -6,7 +6,7 @@ namespace Heed.Figures.Drawing;
 /// </summary>
 internal static class Formula
 {
-    private const double SmallShare = 0.72;
+    private const double SmallShare = 0.78;
     private const double Gap = 0.06;
 
     private enum Level
@@ -27,7 +27,7 @@ internal static class Formula
         x -= Width(formula, size, bold) * anchor switch { Anchor.Middle => 0.5, Anchor.End => 1, _ => 0 };
         foreach (var run in Runs(formula))
         {
-            var baseline = y + (size * run.Level switch { Level.Low => 0.22, Level.High => -0.36, _ => 0 });
+            var baseline = y + (size * run.Level switch { Level.Low => 0.24, Level.High => -0.36, _ => 0 });
 
             // Spaces at the ends of a label would not be drawn, and its letters be stretched over them.
             var spaces = run.Text.Length - run.Text.TrimStart().Length;
