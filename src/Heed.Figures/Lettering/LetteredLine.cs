@@ -30,9 +30,13 @@ internal static class LetteredLine
                 var advance = Math.Min(TextMeasure.AdvanceOf(rune), end - start);
                 if (advance > 0)
                 {
-                    var letter = Alphabet.Find(rune) ?? MissingLetter.Of(rune, advance);
-                    yield return (rune, letter, start);
-                    (previous, below) = ((rune, letter), start);
+                    if (!Rune.IsWhiteSpace(rune))
+                    {
+                        var letter = Alphabet.Find(rune) ?? MissingLetter.Of(rune, advance);
+                        yield return (rune, letter, start);
+                        (previous, below) = ((rune, letter), start);
+                    }
+
                     start += advance;
                 }
             }

@@ -8,6 +8,7 @@ namespace Heed.Figures.Raster;
 /// </summary>
 internal sealed class Polygons
 {
+    private const double Farthest = 1e8;
     private readonly List<Point> points = [];
     private readonly List<int> ends = [];
 
@@ -30,6 +31,14 @@ internal sealed class Polygons
 
     public void Add(params ReadOnlySpan<Point> contour)
     {
+        foreach (var (x, y) in contour)
+        {
+            if (!(Math.Abs(x) <= Farthest && Math.Abs(y) <= Farthest))
+            {
+                throw new ArgumentException($"A figure has a shape at ({x}, {y}); expected pixels within {Farthest} of its corner.", nameof(contour));
+            }
+        }
+
         var start = points.Count;
         points.AddRange(contour);
         if (SignedArea(contour) < 0)

@@ -143,7 +143,8 @@ internal static class Stroker
         var points = new List<Point>(line.Count);
         foreach (var point in line)
         {
-            if (points.Count == 0 || Math.Abs(point.X - points[^1].X) + Math.Abs(point.Y - points[^1].Y) > Shortest)
+            // What is no number is kept, to be refused with the polygons.
+            if (points.Count == 0 || !(Math.Abs(point.X - points[^1].X) + Math.Abs(point.Y - points[^1].Y) <= Shortest))
             {
                 points.Add(point);
             }

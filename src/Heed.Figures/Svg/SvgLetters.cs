@@ -37,10 +37,7 @@ internal sealed class SvgLetters
 
         foreach (var (character, letter, x) in LetteredLine.Of(label.Text))
         {
-            if (letter.Parts.Count > 0)
-            {
-                svg.Append($"<use href=\"#{Name(character, letter, label.Bold)}\" x=\"{Number((start / size) + (x * wider))}\"/>");
-            }
+            svg.Append($"<use href=\"#{Name(character, letter, label.Bold)}\" x=\"{Number((start / size) + (x * wider))}\"/>");
         }
 
         svg.Append("</g>\n");

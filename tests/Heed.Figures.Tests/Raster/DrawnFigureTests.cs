@@ -1,4 +1,5 @@
 using System.Text;
+using System.Xml.Linq;
 using Heed.Figures.Drawing;
 using Heed.Figures.Raster;
 
@@ -30,6 +31,25 @@ public class DrawnFigureTests
             Assert.True(Mean(light) > 190, $"{name} is {Mean(light)} bright on a light page");
             Assert.True(Mean(dark) < 90, $"{name} is {Mean(dark)} bright on a dark page");
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(FigureTests.Hostile), MemberType = typeof(FigureTests))]
+    public void Hostile_texts_are_drawn(string text)
+    {
+        var figure = TokenStrip.Draw(Examples.Of(text, label: $"positive {text}"));
+        Assert.NotEmpty(figure.ToPng());
+        XDocument.Parse(figure.ToSvg(outlinedText: true));
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(1e300)]
+    [InlineData(double.NegativeInfinity)]
+    public void A_shape_at_no_place_is_refused(double x)
+    {
+        Shape[] shapes = [new Box(x, 0, 1, 1, Theme.Ink), new Dot(new(0, x), 1, Theme.Ink), new Stroke([new(0, 0), new(x, 1)], Theme.Ink, 1), new Label(x, 0, "a", 10, Theme.Ink)];
+        Assert.All(shapes, shape => Assert.Throws<ArgumentException>(() => new Figure("t", "d", 9, 9, [shape]).ToPng()));
     }
 
     [Fact]
