@@ -52,7 +52,7 @@ finally
 void Format()
 {
     DotNet("format", "Heed.slnx", "--verify-no-changes", "--severity", "warn");
-    DotNet("format", "whitespace", ".", "--folder", "--include", "build.cs", "--verify-no-changes");
+    DotNet("format", "whitespace", ".", "--folder", "--include", "build.cs", "examples/", "--verify-no-changes");
 }
 
 void Build() => DotNet("build", "Heed.slnx", "-c", "Release", "-warnaserror", "-nologo", "-v", "minimal");
