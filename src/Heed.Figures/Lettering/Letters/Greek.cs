@@ -42,5 +42,5 @@ internal static class Greek
         """;
 
     /// <summary>Drawn as Latin letters are: pairs of character and letter.</summary>
-    public const string AsLatin = "ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX οo";
+    public const string AsLatin = "ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX οo ϵε ϕφ ϑθ";
 }
