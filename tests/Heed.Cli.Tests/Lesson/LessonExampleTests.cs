@@ -77,6 +77,19 @@ public sealed class LessonExampleTests
         Assert.Equal("triangle", encoding.Prediction.MaxBy(label => label.Score)!.Label);
     }
 
+    [Theory]
+    [InlineData(42)]
+    [InlineData(7)]
+    public void Labels_of_the_pictures_do_not_overlap_and_can_be_read(int seed)
+    {
+        foreach (var (_, draw) in FivePictures.All)
+        {
+            var figure = draw(seed, Cancellation);
+            Layout.AssertApart(figure);
+            Layout.AssertReadable(figure);
+        }
+    }
+
     [Fact]
     public void A_run_that_is_stopped_stops()
     {

@@ -1,6 +1,7 @@
+using Heed.Figures;
 using Heed.Figures.Drawing;
 
-namespace Heed.Figures.Tests;
+namespace Heed.Testing;
 
 /// <summary>What must hold for where the labels of a figure stand.</summary>
 internal static class Layout
