@@ -83,7 +83,7 @@ public static class ModelView
             x += 62;
         }
 
-        return y + 14;
+        return y + 24;
     }
 
     private static Stroke Line(Point from, Point to, float weight) =>
