@@ -23,7 +23,8 @@ internal static class ResizeWeights
     {
         ResizeFilter.Box => distance is > -0.5 and <= 0.5 ? 1 : 0,
         ResizeFilter.Bilinear => Math.Max(0, 1 - Math.Abs(distance)),
-        ResizeFilter.Hamming => Math.Abs(distance) >= 1 ? 0 : SineOverAngle(distance) * (0.54 + (0.46 * Math.Cos(Math.PI * distance))),
+        // Hamming's two numbers in single precision, as Pillow has them.
+        ResizeFilter.Hamming => Math.Abs(distance) >= 1 ? 0 : SineOverAngle(distance) * (0.54f + (0.46f * Math.Cos(Math.PI * distance))),
         ResizeFilter.Bicubic => Cubic(Math.Abs(distance), SmoothCubic),
         ResizeFilter.Lanczos => distance is >= -3 and < 3 ? SineOverAngle(distance) * SineOverAngle(distance / 3) : 0,
         _ => throw new ArgumentOutOfRangeException(nameof(filter), $"{filter} is no sum of neighbours."),

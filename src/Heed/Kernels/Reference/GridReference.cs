@@ -40,7 +40,7 @@ public static class GridReference
         {
             ResizeFilter.Box => x is > -0.5 and <= 0.5 ? 1 : 0,
             ResizeFilter.Bilinear => s < 1 ? 1 - s : 0,
-            ResizeFilter.Hamming => s < 1 ? Sinc(x) * (0.54 + (0.46 * Math.Cos(Math.PI * x))) : 0,
+            ResizeFilter.Hamming => s < 1 ? Sinc(x) * (0.54f + (0.46f * Math.Cos(Math.PI * x))) : 0,
             ResizeFilter.Lanczos => s < 3 ? Sinc(x) * Sinc(x / 3) : 0,
             _ when s <= 1 => ((a + 2) * s * s * s) - ((a + 3) * s * s) + 1,
             _ when s < 2 => (a * s * s * s) - (5 * a * s * s) + (8 * a * s) - (4 * a),
