@@ -27,7 +27,8 @@ internal static class PageRenderers
 
     private sealed class InlineFormula(Equations equations) : HtmlObjectRenderer<MathInline>
     {
-        protected override void Write(HtmlRenderer renderer, MathInline obj) => renderer.Write(equations.Of(obj));
+        protected override void Write(HtmlRenderer renderer, MathInline obj) =>
+            renderer.Write(obj.DelimiterCount == 2 ? $"<span class=\"equation\" tabindex=\"0\">{equations.Of(obj)}</span>" : equations.Of(obj));
     }
 
     private sealed class BlockFormula(Equations equations) : HtmlObjectRenderer<MathBlock>
@@ -84,7 +85,7 @@ internal static class PageRenderers
                 return;
             }
 
-            renderer.Write($"<span class=\"picture\" tabindex=\"0\">");
+            renderer.Write("<span class=\"picture\" tabindex=\"0\">");
             base.Write(renderer, link);
             renderer.Write("</span>");
         }

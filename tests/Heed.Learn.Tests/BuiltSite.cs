@@ -2,7 +2,7 @@ using Heed.Site;
 
 namespace Heed.Learn.Tests;
 
-/// <summary>The site, built once for a class of tests; they are skipped where Node or its packages are not to be had.</summary>
+/// <summary>The site, built once for all tests of it; they are skipped where Node or its packages are not to be had.</summary>
 public sealed class BuiltSite : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -36,3 +36,6 @@ public sealed class BuiltSite : IDisposable
 
     public void Dispose() => folder.Dispose();
 }
+
+[CollectionDefinition("site")]
+public sealed class SiteCollection : ICollectionFixture<BuiltSite>;

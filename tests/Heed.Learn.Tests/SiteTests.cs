@@ -3,7 +3,8 @@ using Heed.Site;
 
 namespace Heed.Learn.Tests;
 
-public partial class SiteTests(BuiltSite site) : IClassFixture<BuiltSite>
+[Collection("site")]
+public partial class SiteTests(BuiltSite site)
 {
     [Fact]
     public void It_has_every_page_of_the_course_and_the_way_from_one_to_the_next()
