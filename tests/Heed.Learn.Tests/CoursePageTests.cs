@@ -54,4 +54,14 @@ public class CoursePageTests
         var shown = text.Links.Where(link => link.IsImage).Select(link => Path.GetFileName(link.Target)).ToHashSet();
         Assert.All(Course.ImagesOf(page), image => Assert.Contains(image, shown));
     }
+
+    [Theory]
+    [MemberData(nameof(Course.Rows), MemberType = typeof(Course))]
+    public void A_formula_of_more_than_one_line_stands_between_two_lines_of_its_own(string page)
+    {
+        var text = Course.Page(page);
+        Assert.All(text.Lines.Index(), line => Assert.False(
+            line.Item.StartsWith("$$", StringComparison.Ordinal) && line.Item.Length > 2 && !line.Item.AsSpan(2).Contains("$$", StringComparison.Ordinal),
+            $"{text.Place(line.Index)} begins a formula that ends on another line; expected its $$ on lines of their own."));
+    }
 }
