@@ -9,7 +9,7 @@ namespace Heed.Layers;
 /// <param name="expand">modelDim to hiddenDim.</param>
 /// <param name="activation">f.</param>
 /// <param name="contract">hiddenDim to modelDim.</param>
-public sealed class FeedForward(Linear expand, Activation activation, Linear contract)
+public sealed class FeedForward(Linear expand, Activation activation, Linear contract) : IFeedForward
 {
     /// <param name="x">[tokens, modelDim].</param>
     /// <returns>[tokens, modelDim].</returns>

@@ -11,7 +11,7 @@ namespace Heed.Layers;
 /// <param name="up">modelDim to hiddenDim.</param>
 /// <param name="down">hiddenDim to modelDim.</param>
 /// <param name="activation">f.</param>
-public sealed class GatedFeedForward(Linear gate, Linear up, Linear down, Activation activation)
+public sealed class GatedFeedForward(Linear gate, Linear up, Linear down, Activation activation) : IFeedForward
 {
     /// <param name="x">[tokens, modelDim].</param>
     /// <returns>[tokens, modelDim].</returns>

@@ -12,6 +12,8 @@ public readonly record struct Initializer
 
     public static Initializer Ones => new(1, 0);
 
+    public static Initializer Constant(float value) => new(value, 0);
+
     public float Value { get; }
 
     public float StandardDeviation { get; }

@@ -88,9 +88,12 @@ public sealed class MultiHeadAttention
     /// <param name="mask">Who may attend to whom.</param>
     /// <param name="recorder">Takes the weights of every head, if given.</param>
     /// <param name="scores">What the score of a query and a key is, in place of what the layer was made with.</param>
+    /// <param name="turn">What is done to the projected queries and keys, [tokens, heads * headDim], before they meet, as rotary positions do.</param>
     /// <returns>[tokens, modelDim].</returns>
-    public Tensor Forward(Tensor x, Sequences sequences, AttentionMask? mask = null, AttentionRecorder? recorder = null, AttentionScores? scores = null) =>
-        Forward(x, sequences, x, sequences, mask, recorder, scores);
+    public Tensor Forward(
+        Tensor x, Sequences sequences, AttentionMask? mask = null, AttentionRecorder? recorder = null, AttentionScores? scores = null,
+        Func<Tensor, Tensor>? turn = null) =>
+        Forward(x, sequences, x, x, sequences, mask, recorder, scores, turn);
 
     /// <summary>Cross-attention: the rows of <paramref name="x"/> attend to the rows of <paramref name="context"/>.</summary>
     /// <param name="x">[queryTokens, modelDim].</param>
@@ -115,10 +118,11 @@ public sealed class MultiHeadAttention
     /// <param name="mask">Who may attend to whom.</param>
     /// <param name="recorder">Takes the weights of every head, if given.</param>
     /// <param name="scores">What the score of a query and a key is, in place of what the layer was made with.</param>
+    /// <param name="turn">What is done to the projected queries and keys before they meet.</param>
     /// <returns>[queryTokens, modelDim].</returns>
     public Tensor Forward(
         Tensor x, Sequences queries, Tensor keyRows, Tensor valueRows, Sequences keys, AttentionMask? mask = null, AttentionRecorder? recorder = null,
-        AttentionScores? scores = null)
+        AttentionScores? scores = null, Func<Tensor, Tensor>? turn = null)
     {
         var heads = new AttentionHeads
         {
@@ -133,6 +137,11 @@ public sealed class MultiHeadAttention
         var q = query.Forward(x);         // [queryTokens, numHeads * headDim]
         var k = key.Forward(keyRows);     // [keyTokens, numKeyValueHeads * headDim]
         var v = value.Forward(valueRows); // [keyTokens, numKeyValueHeads * valueDim]
+        if (turn is not null)
+        {
+            (q, k) = (turn(q), turn(k));
+        }
+
         if (extraKeys is not null)
         {
             (k, v, heads) = extraKeys.Append(k, v, heads);

@@ -3,18 +3,30 @@ using Heed.Autograd;
 namespace Heed.Layers;
 
 /// <summary>
-/// What stands around each sub-layer f of a transformer. Post-norm: y = norm(x + dropout(f(x))) (Vaswani et al. 2017, section 3.1).
-/// Pre-norm: y = x + dropout(f(norm(x))) (Xiong et al. 2020, arXiv:2002.04745).
+/// What stands around each sub-layer f of a transformer. Post-norm: y = norm(x + branch(f(x))) (Vaswani et al. 2017, section 3.1).
+/// Pre-norm: y = x + branch(f(norm(x))) (Xiong et al. 2020, arXiv:2002.04745). The branch is dropout and, where asked for, a learnt factor
+/// for each dimension (LayerScale, Touvron et al. 2021, arXiv:2103.17239) and stochastic depth (<see cref="Op.StochasticDepth"/>).
 /// </summary>
 /// <param name="norm">The normalisation.</param>
 /// <param name="placement">Where it stands.</param>
 /// <param name="dropoutRate">Share of the sub-layer's result dropped in training.</param>
-public sealed class Residual(LayerNorm norm, NormPlacement placement, float dropoutRate = 0)
+/// <param name="layerScale">[modelDim], the factors of the branch; null for none.</param>
+/// <param name="stochasticDepth">Share of the sequences that go without the branch in training.</param>
+public sealed class Residual(
+    LayerNorm norm, NormPlacement placement, float dropoutRate = 0, Tensor? layerScale = null, float stochasticDepth = 0)
 {
     /// <param name="x">[tokens, modelDim].</param>
     /// <param name="subLayer">f, from [tokens, modelDim] to [tokens, modelDim].</param>
+    /// <param name="sequences">Which rows belong together; needed for stochastic depth alone.</param>
     /// <returns>[tokens, modelDim].</returns>
-    public Tensor Around(Tensor x, Func<Tensor, Tensor> subLayer) => placement == NormPlacement.Pre
-        ? Op.Add(x, Op.Dropout(subLayer(norm.Forward(x)), dropoutRate))
-        : norm.Forward(Op.Add(x, Op.Dropout(subLayer(x), dropoutRate)));
+    public Tensor Around(Tensor x, Func<Tensor, Tensor> subLayer, Sequences? sequences = null) => placement == NormPlacement.Pre
+        ? Op.Add(x, Branch(subLayer(norm.Forward(x)), sequences))
+        : norm.Forward(Op.Add(x, Branch(subLayer(x), sequences)));
+
+    private Tensor Branch(Tensor x, Sequences? sequences)
+    {
+        x = Op.Dropout(x, dropoutRate);
+        x = layerScale is null ? x : Op.Multiply(x, layerScale);
+        return stochasticDepth <= 0 ? x : Op.StochasticDepth(x, sequences ?? Sequences.Uniform(x.Rows, 1), stochasticDepth);
+    }
 }

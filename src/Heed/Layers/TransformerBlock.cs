@@ -12,7 +12,7 @@ public sealed class TransformerBlock
 {
     private readonly MultiHeadAttention selfAttention;
     private readonly MultiHeadAttention? crossAttention;
-    private readonly FeedForward feedForward;
+    private readonly IFeedForward feedForward;
     private readonly Residual aroundSelf;
     private readonly Residual? aroundCross;
     private readonly Residual aroundFeedForward;
@@ -29,7 +29,7 @@ public sealed class TransformerBlock
     public TransformerBlock(
         MultiHeadAttention selfAttention,
         LayerNorm selfNorm,
-        FeedForward feedForward,
+        IFeedForward feedForward,
         LayerNorm feedForwardNorm,
         NormPlacement placement,
         float dropoutRate = 0,
@@ -45,6 +45,17 @@ public sealed class TransformerBlock
         aroundSelf = new Residual(selfNorm, placement, dropoutRate);
         aroundCross = crossNorm is null ? null : new Residual(crossNorm, placement, dropoutRate);
         aroundFeedForward = new Residual(feedForwardNorm, placement, dropoutRate);
+    }
+
+    /// <summary>An encoder's block whose residual branches are made outside, as with LayerScale or stochastic depth.</summary>
+    /// <param name="selfAttention">Self-attention.</param>
+    /// <param name="aroundSelf">What stands around it.</param>
+    /// <param name="feedForward">The feed-forward layer.</param>
+    /// <param name="aroundFeedForward">What stands around it.</param>
+    public TransformerBlock(MultiHeadAttention selfAttention, Residual aroundSelf, IFeedForward feedForward, Residual aroundFeedForward)
+    {
+        (this.selfAttention, this.feedForward) = (selfAttention, feedForward);
+        (this.aroundSelf, this.aroundFeedForward) = (aroundSelf, aroundFeedForward);
     }
 
     /// <summary>
@@ -79,10 +90,12 @@ public sealed class TransformerBlock
     /// <param name="mask">Who may attend to whom within x.</param>
     /// <param name="recorder">Takes the weights of self-attention and then those of cross-attention, if given.</param>
     /// <param name="context">What cross-attention reads.</param>
+    /// <param name="turn">Turns the queries and the keys of self-attention by their positions, if given.</param>
     /// <returns>[tokens, modelDim].</returns>
     /// <exception cref="ArgumentException">The block has cross-attention and no context is given, or the other way round.</exception>
     public Tensor Forward(
-        Tensor x, Sequences sequences, AttentionMask? mask = null, AttentionRecorder? recorder = null, AttentionContext? context = null)
+        Tensor x, Sequences sequences, AttentionMask? mask = null, AttentionRecorder? recorder = null, AttentionContext? context = null,
+        Func<Tensor, Tensor>? turn = null)
     {
         if (context is null != crossAttention is null)
         {
@@ -90,12 +103,12 @@ public sealed class TransformerBlock
                 context is null ? "A block with cross-attention needs a context to attend to." : "A block without cross-attention takes no context.", nameof(context));
         }
 
-        x = aroundSelf.Around(x, rows => selfAttention.Forward(rows, sequences, mask, recorder));
+        x = aroundSelf.Around(x, rows => selfAttention.Forward(rows, sequences, mask, recorder, turn: turn), sequences);
         if (context is not null)
         {
-            x = aroundCross!.Around(x, rows => crossAttention!.Forward(rows, sequences, context.Rows, context.Sequences, context.Mask, recorder));
+            x = aroundCross!.Around(x, rows => crossAttention!.Forward(rows, sequences, context.Rows, context.Sequences, context.Mask, recorder), sequences);
         }
 
-        return aroundFeedForward.Around(x, feedForward.Forward);
+        return aroundFeedForward.Around(x, feedForward.Forward, sequences);
     }
 }

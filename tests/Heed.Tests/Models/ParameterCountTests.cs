@@ -39,6 +39,23 @@ public class ParameterCountTests
         ["Base16"] = (ViTConfig.Base16, 86_567_656),
         ["Base32"] = (ViTConfig.Base32, 88_224_232),
         ["Large16"] = (ViTConfig.Large16, 304_326_632),
+        ["Large32"] = (ViTConfig.Large32, 306_535_400),
+        ["Huge14"] = (ViTConfig.Huge14, 632_045_800),
+    };
+
+    private static readonly Dictionary<string, (ViTConfig Config, long Published)> DeiT = new()
+    {
+        ["Tiny16"] = (ViTConfig.Tiny16 with { HasDistillationToken = true }, 5_910_800),
+        ["Small16"] = (ViTConfig.Small16 with { HasDistillationToken = true }, 22_436_432),
+        ["Base16"] = (ViTConfig.Base16 with { HasDistillationToken = true }, 87_338_192),
+    };
+
+    private static readonly Dictionary<string, (Dinov2Config Config, long Published)> Dinov2 = new()
+    {
+        ["Small"] = (Dinov2Config.Small, 22_056_576),
+        ["Base"] = (Dinov2Config.Base, 86_580_480),
+        ["Large"] = (Dinov2Config.Large, 304_368_640),
+        ["Giant"] = (Dinov2Config.Giant, 1_136_480_768),
     };
 
     [Fact]
@@ -59,6 +76,14 @@ public class ParameterCountTests
     [Fact]
     public void The_table_of_ViT_says_what_the_presets_are_and_how_many_parameters_were_published() =>
         CheckTable("## ViT presets", ViT, config => [config.NumLayers, config.ModelDim, config.NumHeads, config.HiddenDim], config => config.CountParameters(1000));
+
+    [Fact]
+    public void The_table_of_DeiT_says_what_the_presets_are_and_how_many_parameters_were_published() =>
+        CheckTable("## DeiT presets", DeiT, config => [config.NumLayers, config.ModelDim, config.NumHeads, config.HiddenDim], config => config.CountParameters(1000));
+
+    [Fact]
+    public void The_table_of_DINOv2_says_what_the_presets_are_and_how_many_parameters_were_published() =>
+        CheckTable("## DINOv2 presets", Dinov2, config => [config.NumLayers, config.ModelDim, config.NumHeads, config.HiddenDim], config => config.CountParameters());
 
     [Theory]
     [InlineData("Tiny")]
@@ -104,6 +129,27 @@ public class ParameterCountTests
         _ = new ViTModel(parameters.Root, config);
         Assert.Equal(config.CountParameters(hasPooler: true), parameters.Count);
         Assert.Equal(config.CountParameters(numClasses: 11), new ViTForImageClassification(config, 11).Parameters.Count);
+    }
+
+    [Fact]
+    public void A_DeiT_has_as_many_parameters_as_its_numbers_say()
+    {
+        var config = new ViTConfig { ModelDim = 6, NumLayers = 3, NumHeads = 2, HiddenDim = 5, ImageSize = new(12, 8), PatchSize = new(3, 4), HasDistillationToken = true };
+        Assert.Equal(config.CountParameters(numClasses: 11), new DeiTForImageClassificationWithTeacher(config, 11).Parameters.Count);
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData(null, true)]
+    [InlineData(3, false)]
+    public void A_DINOv2_has_as_many_parameters_as_its_numbers_say(int? numRegisters, bool isGated)
+    {
+        var config = new Dinov2Config
+        {
+            ModelDim = 6, NumLayers = 3, NumHeads = 2, FeedForwardRatio = 3, ImageSize = new(12, 8), PatchSize = new(3, 4), NumRegisters = numRegisters,
+            IsGated = isGated, HasMaskToken = !isGated,
+        };
+        Assert.Equal(config.CountParameters(numClasses: 11), new Dinov2ForImageClassification(config, 11).Parameters.Count);
     }
 
     private static void CheckTable<TConfig>(

@@ -4,9 +4,12 @@ using Heed.Layers;
 
 namespace Heed.Models;
 
-/// <summary>The numbers of a Vision Transformer (Dosovitskiy et al. 2021); config.json has Hugging Face's names.</summary>
+/// <summary>The numbers of a Vision Transformer (Dosovitskiy et al. 2021) or of DeiT (Touvron et al. 2021); config.json has Hugging Face's names.</summary>
 public sealed record ViTConfig
 {
+    private const string ViT = "vit";
+    private const string DeiT = "deit";
+
     public required int ModelDim { get; init; }
 
     public required int NumLayers { get; init; }
@@ -29,6 +32,9 @@ public sealed record ViTConfig
 
     /// <summary>Whether the projections of queries, keys and values have a bias.</summary>
     public bool HasQueryKeyValueBias { get; init; } = true;
+
+    /// <summary>Whether a second token stands behind the class token, which learns from a teacher: DeiT (Touvron et al. 2021, section 4).</summary>
+    public bool HasDistillationToken { get; init; }
 
     /// <summary>Width of the pooled vector; <see cref="ModelDim"/> if null.</summary>
     public int? PoolerDim { get; init; }
@@ -57,6 +63,12 @@ public sealed record ViTConfig
     /// <summary>24 layers, 1024 wide: ViT-L/16.</summary>
     public static ViTConfig Large16 { get; } = new() { ModelDim = 1024, NumLayers = 24, NumHeads = 16, HiddenDim = 4096 };
 
+    /// <summary>24 layers, 1024 wide, patches of 32: ViT-L/32.</summary>
+    public static ViTConfig Large32 { get; } = Large16 with { PatchSize = new(32, 32) };
+
+    /// <summary>32 layers, 1280 wide, patches of 14: ViT-H/14.</summary>
+    public static ViTConfig Huge14 { get; } = new() { ModelDim = 1280, NumLayers = 32, NumHeads = 16, HiddenDim = 5120, PatchSize = new(14, 14) };
+
     /// <summary>Patches from top to bottom and from left to right.</summary>
     public GridSize Grid => new(ImageSize.Height / PatchSize.Height, ImageSize.Width / PatchSize.Width);
 
@@ -70,6 +82,7 @@ public sealed record ViTConfig
         var (patchHeight, patchWidth) = file.IntPair("patch_size", 1, Math.Min(imageHeight, imageWidth), 16);
         return new ViTConfig
         {
+            HasDistillationToken = file.Text("model_type", ViT) == DeiT,
             ModelDim = modelDim,
             NumLayers = file.Int("num_hidden_layers", 0, 1_000, 12),
             NumHeads = file.Divisor("num_attention_heads", "hidden_size"),
@@ -88,16 +101,17 @@ public sealed record ViTConfig
     }
 
     /// <summary>How many values a model of these numbers learns, counted from the shapes alone: nothing is allocated.</summary>
-    /// <param name="numClasses">Classes of the linear classifier; 0 if there is none.</param>
+    /// <param name="numClasses">Classes of the linear classifier, or of the two of DeiT; 0 if there is none.</param>
     /// <param name="hasPooler">Whether there is a pooler.</param>
     public long CountParameters(int numClasses = 0, bool hasPooler = false)
     {
         var norm = 2L * ModelDim;
-        var embeddings = Linear((long)NumChannels * PatchSize.Count, ModelDim) + ((2L + Grid.Count) * ModelDim);
+        var tokens = HasDistillationToken ? 2 : 1;
+        var embeddings = Linear((long)NumChannels * PatchSize.Count, ModelDim) + (((2L * tokens) + Grid.Count) * ModelDim);
         var attention = (4 * Linear(ModelDim, ModelDim)) - (HasQueryKeyValueBias ? 0 : 3L * ModelDim);
         var feedForward = Linear(ModelDim, HiddenDim) + Linear(HiddenDim, ModelDim);
         return embeddings + (NumLayers * (attention + feedForward + (2 * norm))) + norm
-            + (hasPooler ? Linear(ModelDim, PoolerDim ?? ModelDim) : 0) + Linear(ModelDim, numClasses);
+            + (hasPooler ? Linear(ModelDim, PoolerDim ?? ModelDim) : 0) + (tokens * Linear(ModelDim, numClasses));
 
         static long Linear(long inputDim, long outputDim) => (inputDim + 1) * outputDim;
     }
@@ -105,13 +119,13 @@ public sealed record ViTConfig
     /// <summary>The entries of config.json, as Hugging Face names them.</summary>
     public JsonObject ToJson() => new()
     {
-        ["model_type"] = "vit",
+        ["model_type"] = HasDistillationToken ? DeiT : ViT,
         ["hidden_size"] = ModelDim,
         ["num_hidden_layers"] = NumLayers,
         ["num_attention_heads"] = NumHeads,
         ["intermediate_size"] = HiddenDim,
-        ["image_size"] = OneOrTwo(ImageSize),
-        ["patch_size"] = OneOrTwo(PatchSize),
+        ["image_size"] = ImageSize.ToJson(),
+        ["patch_size"] = PatchSize.ToJson(),
         ["num_channels"] = NumChannels,
         ["hidden_act"] = Activations.NameOf(Activation),
         ["layer_norm_eps"] = LayerNormEpsilon,
@@ -123,5 +137,13 @@ public sealed record ViTConfig
         ["initializer_range"] = InitializerRange,
     };
 
-    private static JsonNode OneOrTwo(GridSize size) => size.Height == size.Width ? size.Height : new JsonArray(size.Height, size.Width);
+    internal VisionShape Shape => new()
+    {
+        ModelDim = ModelDim,
+        ImageSize = ImageSize,
+        PatchSize = PatchSize,
+        NumChannels = NumChannels,
+        DropoutRate = HiddenDropout,
+        InitializerRange = InitializerRange,
+    };
 }

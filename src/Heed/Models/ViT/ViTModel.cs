@@ -10,9 +10,8 @@ namespace Heed.Models;
 /// </summary>
 public sealed class ViTModel
 {
-    private readonly ViTEmbeddings embeddings;
-    private readonly TransformerBlock[] blocks;
-    private readonly LayerNorm finalNorm;
+    private readonly VisionEmbeddings embeddings;
+    private readonly VisionEncoder encoder;
     private readonly Linear? pooler;
 
     /// <param name="scope">Where the parameters are.</param>
@@ -20,9 +19,12 @@ public sealed class ViTModel
     /// <param name="hasPooler">Whether <see cref="Pool"/> exists.</param>
     public ViTModel(ParameterScope scope, ViTConfig config, bool hasPooler = true)
     {
-        embeddings = new ViTEmbeddings(scope["embeddings"], config);
-        blocks = [.. Enumerable.Range(0, config.NumLayers).Select(i => Block(scope["encoder"]["layer"][i], config))];
-        finalNorm = new LayerNorm(scope["layernorm"], config.ModelDim, config.LayerNormEpsilon);
+        string[] tokens = config.HasDistillationToken ? ["cls_token", "distillation_token"] : ["cls_token"];
+        embeddings = new VisionEmbeddings(scope["embeddings"], config.Shape, tokens);
+        encoder = new VisionEncoder(
+            Enumerable.Range(0, config.NumLayers).Select(i => ViTBlock.Create(scope["encoder"]["layer"][i], config)),
+            new LayerNorm(scope["layernorm"], config.ModelDim, config.LayerNormEpsilon),
+            recordsNormalised: true);
         pooler = hasPooler
             ? new Linear(scope["pooler"]["dense"], config.ModelDim, config.PoolerDim ?? config.ModelDim, standardDeviation: config.InitializerRange)
             : null;
@@ -32,32 +34,22 @@ public sealed class ViTModel
     /// <param name="images">[batch, channels, height, width], normalised as the model was trained.</param>
     /// <param name="recorder">Takes attention weights and hidden states, if given; the last hidden state is the normalised one.</param>
     /// <param name="resizesPositions">Whether images of another size than the model's are read, with the grid of positions resized.</param>
-    /// <returns>[batch * (1 + numPatches), modelDim]: the class token of each image, then its patches row by row.</returns>
+    /// <returns>
+    /// [batch * (1 + numPatches), modelDim]: the class token of each image, then its patches row by row; one token more where DeiT's
+    /// distillation token stands behind the class token.
+    /// </returns>
     /// <exception cref="ArgumentException">The images have another number of channels or another size than the model's.</exception>
     public Tensor Forward(Tensor images, AttentionRecorder? recorder = null, bool resizesPositions = false)
     {
         var mark = Tape.Mark();
-        var x = embeddings.Forward(images, resizesPositions);
-        var batch = images.Shape[0];
-        var sequences = Sequences.Uniform(batch, batch == 0 ? 0 : x.Rows / batch);
-        foreach (var block in blocks)
-        {
-            recorder?.AddHiddenState(x.Data);
-            x = block.Forward(x, sequences, recorder: recorder);
-            Tape.EndAllBut(x, mark);
-        }
-
-        x = finalNorm.Forward(x);
-        recorder?.AddHiddenState(x.Data);
-        return x;
+        return encoder.Forward(embeddings.Forward(images, resizesPositions), images.Shape[0], mark, recorder);
     }
 
     /// <summary>The class token of each image.</summary>
     /// <param name="hidden">[batch * (1 + numPatches), modelDim].</param>
     /// <param name="batch">Number of images.</param>
     /// <returns>[batch, modelDim].</returns>
-    public static Tensor ClassTokens(Tensor hidden, int batch) =>
-        Op.SelectRows(hidden, [.. Enumerable.Range(0, batch).Select(i => i * (hidden.Rows / batch))]);
+    public static Tensor ClassTokens(Tensor hidden, int batch) => VisionEncoder.TokenOf(hidden, batch, 0);
 
     /// <summary>tanh of a linear layer over the class token of each image.</summary>
     /// <param name="hidden">[batch * (1 + numPatches), modelDim].</param>
@@ -66,26 +58,4 @@ public sealed class ViTModel
     /// <exception cref="InvalidOperationException">The model was made without a pooler.</exception>
     public Tensor Pool(Tensor hidden, int batch) =>
         Op.Tanh((pooler ?? throw new InvalidOperationException("This model has no pooler.")).Forward(ClassTokens(hidden, batch)));
-
-    private static TransformerBlock Block(ParameterScope scope, ViTConfig config)
-    {
-        var (modelDim, std, hasBias) = (config.ModelDim, config.InitializerRange, config.HasQueryKeyValueBias);
-        var projections = scope["attention"]["attention"];
-        return new TransformerBlock(
-            new MultiHeadAttention(
-                new Linear(projections["query"], modelDim, modelDim, hasBias, std),
-                new Linear(projections["key"], modelDim, modelDim, hasBias, std),
-                new Linear(projections["value"], modelDim, modelDim, hasBias, std),
-                new Linear(scope["attention"]["output"]["dense"], modelDim, modelDim, standardDeviation: std),
-                config.NumHeads,
-                config.AttentionDropout),
-            new LayerNorm(scope["layernorm_before"], modelDim, config.LayerNormEpsilon),
-            new FeedForward(
-                new Linear(scope["intermediate"]["dense"], modelDim, config.HiddenDim, standardDeviation: std),
-                config.Activation,
-                new Linear(scope["output"]["dense"], config.HiddenDim, modelDim, standardDeviation: std)),
-            new LayerNorm(scope["layernorm_after"], modelDim, config.LayerNormEpsilon),
-            NormPlacement.Pre,
-            config.HiddenDropout);
-    }
 }
