@@ -116,6 +116,9 @@ internal sealed class OperatorCase(JsonElement json)
 
     public bool HasInput(string input) => json.GetProperty("inputs").TryGetProperty(input, out _);
 
+    /// <summary>Whether an input is of numbers, not of booleans or ids.</summary>
+    public bool IsOfNumbers(string input) => json.GetProperty("inputs").GetProperty(input).GetProperty("dtype").GetString()!.StartsWith("float", StringComparison.Ordinal);
+
     public IEnumerable<string> Inputs => json.GetProperty("inputs").EnumerateObject().Select(input => input.Name);
 
     /// <summary>The outputs that nobody has asked for yet.</summary>

@@ -43,11 +43,11 @@ public class TransformerGoldenTests
             parameters,
             () =>
             {
-                // What nobody sees in the source, nobody sees in what the encoder made of it: the pads.
-                var padding = MaskOf(golden, "src", source, source);
-                var encoded = model.Encode(source.Rows, source.Sequences, padding);
-                return model.Decode(
-                    target.Rows, target.Sequences, new AttentionContext(encoded, source.Sequences, padding), MaskOf(golden, "tgt", target, target));
+                // What is a pad in the source is one in what the encoder made of it, unless the case says otherwise.
+                var padding = golden.HasInput("memory_key_padding_mask") ? "memory" : "src";
+                var encoded = model.Encode(source.Rows, source.Sequences, MaskOf(golden, "src", source, source));
+                var context = new AttentionContext(encoded, source.Sequences, MaskOf(golden, "memory", target, source, padding));
+                return model.Decode(target.Rows, target.Sequences, context, MaskOf(golden, "tgt", target, target));
             },
             source,
             target);
@@ -71,22 +71,25 @@ public class TransformerGoldenTests
         weights.CheckGradients();
     }
 
-    /// <summary>torch's masks say true for what is ignored.</summary>
-    private static AttentionMask MaskOf(OperatorCase golden, string name, Input queries, Input keys)
+    /// <summary>torch's masks say true for what is ignored, or are added; one of three axes has a map for each head of each sequence.</summary>
+    private static AttentionMask MaskOf(OperatorCase golden, string name, Input queries, Input keys, string? padding = null)
     {
-        var mask = AttentionMask.None;
-        if (golden.HasInput($"{name}_key_padding_mask"))
+        var (mask, pads, map) = (AttentionMask.None, $"{padding ?? name}_key_padding_mask", $"{name}_mask");
+        if (golden.HasInput(pads))
         {
-            mask &= AttentionMask.Keys([.. golden.ReadBooleans($"{name}_key_padding_mask").Select(ignored => !ignored)]);
+            mask &= AttentionMask.Keys([.. golden.ReadBooleans(pads).Select(ignored => !ignored)]);
         }
 
-        if (golden.HasInput($"{name}_mask"))
+        if (!golden.HasInput(map))
         {
-            mask &= AttentionMask.From(
-                [.. golden.ReadBooleans($"{name}_mask").Select(ignored => !ignored)], 1, 1, queries.Sequences.MaxLength, keys.Sequences.MaxLength);
+            return mask;
         }
 
-        return mask;
+        var (batch, numHeads) = golden.Shape(map).Length == 3 ? (queries.Sequences.Count, (int)golden.Parameter("nhead")) : (1, 1);
+        var (queryLen, keyLen) = (queries.Sequences.MaxLength, keys.Sequences.MaxLength);
+        return mask & (golden.IsOfNumbers(map)
+            ? AttentionMask.Additive(golden.Read(map), batch, numHeads, queryLen, keyLen)
+            : AttentionMask.From([.. golden.ReadBooleans(map).Select(ignored => !ignored)], batch, numHeads, queryLen, keyLen));
     }
 
     private static TransformerOptions Options(OperatorCase golden) => new()
