@@ -1,18 +1,32 @@
 // dotnet run --project docs/site [-- --output DIR]: the site from the Markdown of docs, into artifacts/site if nothing else is said.
+// dotnet run --project docs/site -- --program PAGE --output FILE: the code of a page of the course, to be run and changed.
 using Heed.Site;
-
-if (args is not ([] or ["--output", _]))
-{
-    Console.Error.WriteLine("Expected nothing or --output DIR.");
-    return 2;
-}
 
 try
 {
-    var output = Path.GetFullPath(args is [_, var folder] ? folder : Path.Combine("artifacts", "site"));
-    var pages = SiteBuilder.Build(SiteBuilder.FindRepository(Environment.CurrentDirectory), output);
-    Console.WriteLine($"{pages} pages; begin at {Path.Combine(output, "index.html")}");
-    return 0;
+    var repository = SiteBuilder.FindRepository(Environment.CurrentDirectory);
+    switch (args)
+    {
+        case []:
+            Build(Path.Combine("artifacts", "site"));
+            return 0;
+        case ["--output", var folder]:
+            Build(folder);
+            return 0;
+        case ["--program", var page, "--output", var file]:
+            PageProgram.Write(repository, page, file);
+            Console.WriteLine($"dotnet run {file}");
+            return 0;
+        default:
+            Console.Error.WriteLine("Expected --output DIR, or --program PAGE --output FILE, or nothing.");
+            return 2;
+    }
+
+    void Build(string folder)
+    {
+        var output = Path.GetFullPath(folder);
+        Console.WriteLine($"{SiteBuilder.Build(repository, output)} pages; begin at {Path.Combine(output, "index.html")}");
+    }
 }
 catch (SiteException failure)
 {

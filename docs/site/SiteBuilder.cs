@@ -64,13 +64,14 @@ public static class SiteBuilder
     {
         var learn = Directory.GetFiles(Path.Combine(repository, "docs", "learn"), "*.md").Select(path => $"docs/learn/{Path.GetFileName(path)}");
         var docs = Directory.GetFiles(Path.Combine(repository, "docs"), "*.md").Select(path => $"docs/{Path.GetFileName(path)}");
-        return [.. learn.Order(StringComparer.Ordinal), "README.md", .. docs.Order(StringComparer.Ordinal), "CONTRIBUTING.md"];
+        return [.. learn.Order(StringComparer.Ordinal), "README.md", "examples/README.md", .. docs.Order(StringComparer.Ordinal), "CONTRIBUTING.md"];
     }
 
     private static string TargetOf(string source)
     {
         var name = Path.GetFileNameWithoutExtension(source).ToLowerInvariant();
         return source == "docs/learn/README.md" ? SiteContents.Home
+            : source == "examples/README.md" ? "reference/examples.html"
             : source.StartsWith("docs/learn/", StringComparison.Ordinal) ? $"{name}.html"
             : $"reference/{name}.html";
     }

@@ -3,7 +3,7 @@ using Markdig.Syntax.Inlines;
 
 namespace Heed.Site;
 
-/// <summary>The order of the pages: the course as its README lists it, part by part, what it does not list, then the reference.</summary>
+/// <summary>The order of the pages: the course as its README lists it, part by part, then the reference.</summary>
 internal sealed class SiteContents
 {
     public const string Home = "index.html";
@@ -33,10 +33,9 @@ internal sealed class SiteContents
         }
 
         course = [.. byName.Values.OrderBy(page => page.Source, StringComparer.Ordinal)];
-        var unlisted = course.Except(parts.SelectMany(part => part.Pages)).ToList();
-        if (unlisted.Count > 0)
+        if (course.Except(parts.SelectMany(part => part.Pages)).FirstOrDefault() is { } unlisted)
         {
-            parts.Add(("More", unlisted));
+            throw new SiteException($"{home.Source} does not list {unlisted.Source}.");
         }
 
         parts.Add(("Reference", [.. pages.Where(page => !page.IsOfCourse && page != home)]));

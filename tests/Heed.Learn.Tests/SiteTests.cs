@@ -61,13 +61,14 @@ public partial class SiteTests(BuiltSite site)
         Assert.SkipUnless(site.Path.Length > 0, "needs the site");
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.File("docs/learn"));
+        Directory.CreateDirectory(folder.File("examples"));
         Directory.CreateDirectory(folder.File("docs/site/tools"));
         foreach (var tool in Directory.GetFiles(Path.Combine(Repository.Root, "docs", "site", "tools")))
         {
             File.Copy(tool, folder.File("docs/site/tools/" + Path.GetFileName(tool)));
         }
 
-        foreach (var name in new[] { "README.md", "CONTRIBUTING.md", "docs/learn/README.md" })
+        foreach (var name in new[] { "README.md", "CONTRIBUTING.md", "docs/learn/README.md", "examples/README.md" })
         {
             File.WriteAllText(folder.File(name), "# A page\n\nA fraction: $\\frac{1$.\n");
         }
