@@ -24,7 +24,7 @@ public static class FigurePage
     /// <summary>The page as HTML.</summary>
     /// <param name="title">The heading.</param>
     /// <param name="introduction">A few words below it.</param>
-    /// <param name="figures">The figures; the caption of each is set below it as text of the page.</param>
+    /// <param name="figures">The figures, their letters as outlines; the caption of each is set below it as text of the page.</param>
     public static string Render(string title, string introduction, IReadOnlyList<Figure> figures)
     {
         ArgumentNullException.ThrowIfNull(title);
@@ -33,7 +33,7 @@ public static class FigurePage
         var body = new StringBuilder();
         foreach (var figure in figures)
         {
-            body.Append("<figure>\n").Append(figure.WithoutCaption().ToSvg());
+            body.Append("<figure>\n").Append(figure.WithoutCaption().ToSvg(outlinedText: true));
             body.Append($"<figcaption>{WebUtility.HtmlEncode(figure.Caption)}</figcaption>\n</figure>\n");
         }
 
