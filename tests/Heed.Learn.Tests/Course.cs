@@ -9,6 +9,9 @@ internal static class Course
 
     public static string Readme { get; } = Path.Combine(Folder, "README.md");
 
+    /// <summary>Whether outputs and pictures are being written, so that a picture may not be there yet.</summary>
+    public static bool IsWritten => Environment.GetEnvironmentVariable("HEED_UPDATE_SNAPSHOTS") == "1";
+
     /// <summary>A row a page, with the trait page=NN-name, so that one page can be tested alone.</summary>
     public static IEnumerable<TheoryDataRow<string>> Rows =>
         Names.Select(name => new TheoryDataRow<string>(name) { Traits = { ["page"] = [name] } });

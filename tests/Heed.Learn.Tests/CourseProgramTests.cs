@@ -6,8 +6,6 @@ namespace Heed.Learn.Tests;
 /// </summary>
 public class CourseProgramTests
 {
-    private static bool Updates => Environment.GetEnvironmentVariable("HEED_UPDATE_SNAPSHOTS") == "1";
-
     [Theory]
     [MemberData(nameof(Course.Rows), MemberType = typeof(Course))]
     public void Its_program_prints_and_draws_what_the_page_shows(string page)
@@ -15,7 +13,7 @@ public class CourseProgramTests
         using var folder = new TemporaryFolder();
         var images = Directory.CreateDirectory(folder.File("images"));
         var text = Course.Page(page);
-        if (Updates)
+        if (Course.IsWritten)
         {
             var outputs = new PageOutputs(text);
             File.WriteAllText(text.FilePath, outputs.Rewrite(DocumentProgram.Run(outputs.MarkedProgram, text.Name, folder.Path)));
