@@ -158,6 +158,17 @@ public sealed class ModelConfigFile
         return node is JsonValue value && value.TryGetValue<string>(out var text) ? text : throw Wrong(name, node, "a text");
     }
 
+    /// <summary>The value that the entry names; <paramref name="fallback"/> where there is no entry.</summary>
+    public T OneOf<T>(string name, IReadOnlyDictionary<string, T> values, T fallback)
+    {
+        if (entries[name] is not { } node)
+        {
+            return fallback;
+        }
+
+        return values.TryGetValue(Text(name, null), out var value) ? value : throw Wrong(name, node, $"one of {string.Join(", ", values.Keys)}");
+    }
+
     /// <summary>Demands that the entry, if it is there, has the one value that is supported.</summary>
     public void Require(string name, string value)
     {

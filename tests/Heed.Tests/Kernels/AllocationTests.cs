@@ -14,6 +14,8 @@ public class AllocationTests
         var (mean, std, dx, dw) = (new float[rows], new float[rows], new float[rows * dim], new float[dim * dim]);
         var (output, statistics, moments) = (new float[rows * dim], new float[8 * rows], new float[2 * dim * dim]);
         int[] offsets = [0, 30, rows];
+        var window = new WindowShape(1, 8, 8, dim, 3, 3, 1, 1);
+        var unfolded = new float[window.NumWindows * window.WindowLength];
         var targets = new int[rows];
         void Step()
         {
@@ -32,6 +34,10 @@ public class AllocationTests
             RotaryKernel.Apply(x, dim, targets, y, dim, 4, 16, 10_000, false);
             AdamWKernel.Step(w, dw, moments.AsSpan(0, w.Length), moments.AsSpan(w.Length), 1e-3, 0.9, 0.999, 1e-8, 0.01, 0.1, 0.001);
             VectorKernel.SumOfSquares(x);
+            WindowKernel.Unfold(window, x, unfolded);
+            WindowKernel.FoldAdd(window, unfolded, dx);
+            MaxPoolKernel.Forward(window, x, y);
+            MaxPoolKernel.Backward(window, x, y, x, dx);
             var layout = AttentionLayout.Tokens(4, 16);
             var shape = new AttentionShape
             {

@@ -58,6 +58,16 @@ public class ParameterCountTests
         ["Giant"] = (Dinov2Config.Giant, 1_136_480_768),
     };
 
+    private static readonly Dictionary<string, (CompactViTConfig Config, long Published)> Compact = new()
+    {
+        ["Cct2"] = (CompactViTConfig.Cct2, 283_723),
+        ["Cct4"] = (CompactViTConfig.Cct4, 482_123),
+        ["Cct7"] = (CompactViTConfig.Cct7, 3_760_139),
+        ["Cct7Two"] = (CompactViTConfig.Cct7Two, 3_853_259),
+        ["Cvt7"] = (CompactViTConfig.Cvt7, 3_716_619),
+        ["ViTLite7"] = (CompactViTConfig.ViTLite7, 3_716_618),
+    };
+
     [Fact]
     public void The_table_of_BERT_says_what_the_presets_are_and_how_many_parameters_were_published() =>
         CheckTable("## BERT presets", Bert, config => [config.NumLayers, config.ModelDim, config.NumHeads, config.HiddenDim], config => config.CountParameters());
@@ -129,6 +139,28 @@ public class ParameterCountTests
         _ = new ViTModel(parameters.Root, config);
         Assert.Equal(config.CountParameters(hasPooler: true), parameters.Count);
         Assert.Equal(config.CountParameters(numClasses: 11), new ViTForImageClassification(config, 11).Parameters.Count);
+    }
+
+    [Fact]
+    public void The_table_of_compact_models_says_what_the_presets_are_and_how_many_parameters_they_have() => CheckTable(
+        "## Compact presets",
+        Compact,
+        config => [config.NumConvolutions, config.NumLayers, config.ModelDim, config.NumHeads, config.HiddenDim],
+        config => config.CountParameters(10));
+
+    [Theory]
+    [InlineData(0, ImagePooling.ClassToken, ImagePositions.Learned, 0)]
+    [InlineData(0, ImagePooling.Mean, ImagePositions.SineCosine, 3)]
+    [InlineData(1, ImagePooling.Sequence, ImagePositions.None, 0)]
+    [InlineData(3, ImagePooling.ClassToken, ImagePositions.Rotary, 2)]
+    public void A_compact_model_has_as_many_parameters_as_its_numbers_say(int numConvolutions, ImagePooling pooling, ImagePositions positions, int numRegisters)
+    {
+        var config = new CompactViTConfig
+        {
+            ModelDim = 8, NumLayers = 3, NumHeads = 2, HiddenDim = 5, ImageSize = new(12, 20), NumConvolutions = numConvolutions, StemChannels = 7,
+            ConvolutionSize = 5, Pooling = pooling, Positions = positions, NumRegisters = numRegisters,
+        };
+        Assert.Equal(config.CountParameters(numClasses: 11), new CompactViTForImageClassification(config, 11).Parameters.Count);
     }
 
     [Fact]

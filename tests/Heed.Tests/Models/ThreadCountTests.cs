@@ -71,6 +71,23 @@ public class ThreadCountTests
         return Results(loss, logits, model.Parameters);
     });
 
+    [Fact]
+    public void A_step_of_a_compact_ViT_gives_the_same_bits_on_any_number_of_threads() => Numbers.AssertSameBitsOnAnyTeam(() =>
+    {
+        var config = new CompactViTConfig
+        {
+            ModelDim = 96, NumLayers = 3, NumHeads = 3, HiddenDim = 200, ImageSize = new(24, 32), NumConvolutions = 2, StemChannels = 20,
+            Positions = ImagePositions.Rotary, NumRegisters = 2, HiddenDropout = 0.1f, AttentionDropout = 0.1f, StochasticDepth = 0.3f,
+        };
+        var model = new CompactViTForImageClassification(config, 5, new ParameterSet(3));
+        var images = Tensor.From(Numbers.Random(7 * 3 * 24 * 32, 1), 7, 3, 24, 32);
+        using var tape = new Tape(dropout: new DropoutSeed(7, 2));
+        var logits = model.Classify(images);
+        var loss = Op.CrossEntropy(logits, [0, 1, 2, 3, 4, 0, 1]);
+        tape.Backward(loss);
+        return Results(loss, logits, model.Parameters);
+    });
+
     private static float[] Step(ICausalLanguageModel model)
     {
         var batch = TokenBatch.Pack(Texts());

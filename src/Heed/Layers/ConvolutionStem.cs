@@ -1,0 +1,70 @@
+using Heed.Autograd;
+using Heed.Kernels;
+
+namespace Heed.Layers;
+
+/// <summary>
+/// Tokens of an image by convolutions instead of patches (Hassani et al. 2021, "Escaping the Big Data Paradigm with Compact Transformers",
+/// arXiv:2104.05704, section 3.4): a few times convolution without bias, ReLU and the largest of 3 x 3 pixels at every second one. Weights are called
+/// 0.weight, 1.weight, ..., each [outChannels, channels, size, size].
+/// </summary>
+public sealed class ConvolutionStem
+{
+    private const int PoolWindow = 3;
+    private const int PoolStride = 2;
+    private const int PoolPadding = 1;
+    private readonly Tensor[] weights;
+
+    /// <param name="scope">Where the weights are.</param>
+    /// <param name="numChannels">Channels of the images.</param>
+    /// <param name="channels">Channels after each convolution; the last is modelDim.</param>
+    /// <param name="size">Height and width of the convolutions' windows.</param>
+    public ConvolutionStem(ParameterScope scope, int numChannels, ReadOnlySpan<int> channels, int size = 3)
+    {
+        weights = new Tensor[channels.Length];
+        for (var i = 0; i < channels.Length; i++)
+        {
+            var before = i == 0 ? numChannels : channels[i - 1];
+            // He et al. 2015: the variance lives through a ReLU.
+            weights[i] = scope[i].Parameter("weight", Initializer.Normal(MathF.Sqrt(2f / (before * size * size))), channels[i], before, size, size);
+        }
+    }
+
+    /// <summary>How many tokens an image becomes, from top to bottom and from left to right.</summary>
+    public static GridSize GridOf(GridSize image, int numConvolutions, int size = 3)
+    {
+        var (height, width) = image;
+        for (var i = 0; i < numConvolutions; i++)
+        {
+            (height, width) = (After(height), After(width));
+        }
+
+        return new GridSize(height, width);
+
+        int After(int length) => WindowShape.Windows(WindowShape.Windows(length, size, Stride(size), size / 2), PoolWindow, PoolStride, PoolPadding);
+    }
+
+    /// <param name="images">[batch, channels, height, width].</param>
+    /// <returns>[batch * gridHeight * gridWidth, modelDim], the tokens of an image row by row.</returns>
+    /// <exception cref="ArgumentException">The images have another number of channels.</exception>
+    public Tensor Forward(Tensor images)
+    {
+        if (images.Rank != 4 || images.Shape[1] != weights[0].Shape[1])
+        {
+            throw new ArgumentException($"The stem expects images [batch, {weights[0].Shape[1]}, height, width], not {images}.", nameof(images));
+        }
+
+        var (batch, channels, height, width) = (images.Shape[0], images.Shape[1], images.Shape[2], images.Shape[3]);
+        var x = Op.Transpose(images.Reshape(batch, channels, height * width)).Reshape(batch, height, width, channels);
+        foreach (var weight in weights)
+        {
+            var size = weight.Shape[2];
+            x = Op.Relu(Op.Conv2d(x, weight, stride: Stride(size), padding: size / 2));
+            x = Op.MaxPool2d(x, PoolWindow, PoolStride, PoolPadding); // [batch, height, width, outChannels]
+        }
+
+        return x.Reshape(x.Rows, x.Columns);
+    }
+
+    private static int Stride(int size) => Math.Max(1, (size / 2) - 1);
+}

@@ -1,0 +1,50 @@
+using Heed.Autograd;
+using static Heed.Tests.Autograd.FiniteDifferences;
+
+namespace Heed.Tests.Operations;
+
+public class StochasticDepthTests
+{
+    private const int Count = 2000;
+    private const float Rate = 0.3f;
+
+    [Fact]
+    public void A_sequence_is_kept_whole_and_enlarged_or_left_out_whole_and_so_is_its_gradient()
+    {
+        var x = Parameter(1, Count * 2, 3);
+        var upstream = Random(x.Length, 2);
+        using var tape = new Tape(dropout: new DropoutSeed(7, 2));
+        var y = Op.StochasticDepth(x, Sequences.Uniform(Count, 2), Rate);
+        var values = y.Data.ToArray();
+        tape.Backward((y, upstream));
+        var kept = 0;
+        for (var sequence = 0; sequence < Count; sequence++)
+        {
+            var factor = values[sequence * 6] == 0 ? 0 : 1 / (1 - Rate);
+            kept += factor > 0 ? 1 : 0;
+            for (var i = sequence * 6; i < (sequence + 1) * 6; i++)
+            {
+                Assert.Equal(factor * x.Data[i], values[i], 1e-5f);
+                Assert.Equal(factor * upstream[i], x.Gradient[i], 1e-5f);
+            }
+        }
+
+        // Five standard deviations around the share that is kept.
+        Assert.InRange(kept, (Count * (1 - Rate)) - 103, (Count * (1 - Rate)) + 103);
+    }
+
+    [Fact]
+    public void Another_step_keeps_others_and_without_a_seed_all_are_kept()
+    {
+        var x = Parameter(1, Count, 1);
+        Assert.Equal(Of(1), Of(1));
+        Assert.NotEqual(Of(1), Of(2));
+        Assert.Same(x, Op.StochasticDepth(x, Sequences.Uniform(Count, 1), Rate));
+
+        float[] Of(ulong step)
+        {
+            using var tape = new Tape(dropout: new DropoutSeed(7, step));
+            return Op.StochasticDepth(x, Sequences.Uniform(Count, 1), Rate).Data.ToArray();
+        }
+    }
+}
