@@ -9,12 +9,12 @@ public partial class SiteTests(BuiltSite site)
     [Fact]
     public void It_has_every_page_of_the_course_and_the_way_from_one_to_the_next()
     {
-        var names = Course.Names.ToList();
-        Assert.All(names, name => Assert.Contains($"href=\"{name}.html\"", site.Pages["index.html"], StringComparison.Ordinal));
+        var (pages, names) = (site.Pages, Course.Names.ToList());
+        Assert.All(names, name => Assert.Contains($"href=\"{name}.html\"", pages["index.html"], StringComparison.Ordinal));
         foreach (var (before, after) in names.Zip(names.Skip(1)))
         {
-            Assert.Contains($"<a rel=\"next\" href=\"{after}.html\">", site.Pages[before + ".html"], StringComparison.Ordinal);
-            Assert.Contains($"<a rel=\"prev\" href=\"{before}.html\">", site.Pages[after + ".html"], StringComparison.Ordinal);
+            Assert.Contains($"<a rel=\"next\" href=\"{after}.html\">", pages[before + ".html"], StringComparison.Ordinal);
+            Assert.Contains($"<a rel=\"prev\" href=\"{before}.html\">", pages[after + ".html"], StringComparison.Ordinal);
         }
     }
 
@@ -51,8 +51,9 @@ public partial class SiteTests(BuiltSite site)
     [Fact]
     public void Formulas_are_MathML_and_no_dollar_sign_is_left_of_them()
     {
-        Assert.Contains("<math", site.Pages["01-soft-lookup.html"], StringComparison.Ordinal);
-        Assert.All(Course.Names, name => Assert.DoesNotMatch(@"\$[^\s$][^$<]*\\[a-z]+", Code().Replace(site.Pages[name + ".html"], "")));
+        var pages = site.Pages;
+        Assert.Contains("<math", pages["01-soft-lookup.html"], StringComparison.Ordinal);
+        Assert.All(Course.Names, name => Assert.DoesNotMatch(@"\$[^\s$][^$<]*\\[a-z]+", Code().Replace(pages[name + ".html"], "")));
     }
 
     [Fact]
