@@ -18,6 +18,8 @@ public static class HeatMap
     /// <param name="title">What the map shows.</param>
     /// <param name="caption">How to read it.</param>
     /// <param name="valueName">What a weight is, beside the colour bar.</param>
+    /// <param name="rowAxis">What the rows are, in a word.</param>
+    /// <param name="columnAxis">What the columns are, in a word.</param>
     /// <exception cref="ArgumentException">The number of weights is not queries x keys, or a weight is negative or not finite.</exception>
     public static Figure Draw(
         ReadOnlySpan<float> weights,
@@ -25,7 +27,9 @@ public static class HeatMap
         IReadOnlyList<string> keys,
         string title,
         string caption = "",
-        string valueName = "attention weight")
+        string valueName = "attention weight",
+        string rowAxis = "query",
+        string columnAxis = "key")
     {
         CheckShape(weights, queries, keys);
         foreach (var weight in weights)
@@ -36,21 +40,23 @@ public static class HeatMap
             }
         }
 
-        return Draw(weights, queries, keys, title, caption, valueName, ValueScale.Weights(weights), ("query", "key"));
+        return Draw(weights, queries, keys, title, caption, valueName, ValueScale.Weights(weights), (rowAxis, columnAxis));
     }
 
     /// <summary>Draws numbers of either sign; the two ends of the colour scale lie equally far from zero.</summary>
-    /// <inheritdoc cref="Draw(ReadOnlySpan{float}, IReadOnlyList{string}, IReadOnlyList{string}, string, string, string)"/>
+    /// <inheritdoc cref="Draw(ReadOnlySpan{float}, IReadOnlyList{string}, IReadOnlyList{string}, string, string, string, string, string)"/>
     public static Figure DrawSigned(
         ReadOnlySpan<float> values,
         IReadOnlyList<string> rows,
         IReadOnlyList<string> columns,
         string title,
         string caption = "",
-        string valueName = "value")
+        string valueName = "value",
+        string rowAxis = "",
+        string columnAxis = "")
     {
         CheckShape(values, rows, columns);
-        return Draw(values, rows, columns, title, caption, valueName, ValueScale.Signed(values), ("", ""));
+        return Draw(values, rows, columns, title, caption, valueName, ValueScale.Signed(values), (rowAxis, columnAxis));
     }
 
     /// <summary>The map of one head. Layers and heads count from 0 here and from 1 in the picture.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Heed.Figures.Drawing;
 
 namespace Heed.Figures.Tests;
 
@@ -154,6 +155,15 @@ public partial class FigureTests
         Layout.AssertApart(TokenStrip.Draw(Examples.Review()));
         Layout.AssertApart(TokenStrip.Draw(Examples.Of(string.Join(' ', Enumerable.Repeat("abc, défghijklmno (pq) 🙂", 40)))));
         Layout.AssertApart(TrainingFigure.Draw(Examples.History(), Examples.Results()));
+    }
+
+    [Fact]
+    public void A_map_names_its_axes()
+    {
+        string[] Axes(Figure figure) => [.. figure.Shapes.OfType<Label>().Select(label => label.Text).Where(text => text is "query" or "key" or "step" or "word")];
+        Assert.Equal(["query", "key"], Axes(HeatMap.Draw([1, 0], ["q"], ["a", "b"], "t")));
+        Assert.Equal(["step", "word"], Axes(HeatMap.Draw([1, 0], ["q"], ["a", "b"], "t", rowAxis: "step", columnAxis: "word")));
+        Assert.Equal(["step", "word"], Axes(HeatMap.DrawSigned([1, -1], ["q"], ["a", "b"], "t", rowAxis: "step", columnAxis: "word")));
     }
 
     [Fact]
