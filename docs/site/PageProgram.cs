@@ -11,11 +11,11 @@ public static class PageProgram
     /// <param name="repository">The folder of Heed.slnx.</param>
     /// <param name="page">A page of docs/learn, with or without .md; its number is enough.</param>
     /// <param name="path">The file, which may lie anywhere on the same disk.</param>
-    /// <exception cref="SiteException">There is no such page, or there are several.</exception>
+    /// <exception cref="SiteException">There is no such page, or there are several, or the file is there and is not this program.</exception>
     public static void Write(string repository, string page, string path)
     {
         var learn = Path.Combine(repository, "docs", "learn");
-        var sources = Directory.GetFiles(learn, Path.GetFileNameWithoutExtension(page) + "*.md");
+        string[] sources = [.. Directory.GetFiles(learn, Path.GetFileNameWithoutExtension(page) + "*.md").Where(source => char.IsAsciiDigit(Path.GetFileName(source)[0]))];
         if (sources.Length != 1)
         {
             throw new SiteException($"'{page}' is {(sources.Length == 0 ? "no page" : "more than one page")} of {learn}; expected a name such as 01-soft-lookup.");
@@ -25,7 +25,13 @@ public static class PageProgram
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var projects = Projects.Select(project => $"#:project {Path.GetRelativePath(folder, Path.Combine(repository, project)).Replace('\\', '/')}");
         var code = source.Document.Descendants<FencedCodeBlock>().Where(block => block.Info == "csharp").Select(block => block.Lines.ToString());
+        var program = string.Join('\n', [$"// {source.Title}: the code of {source.Source}.", .. projects, "", string.Join("\n\n", code), ""]);
+        if (File.Exists(path) && File.ReadAllText(path) != program)
+        {
+            throw new SiteException($"{path} is there already and may hold changes of yours: delete it, or name another file.");
+        }
+
         Directory.CreateDirectory(folder);
-        File.WriteAllText(path, string.Join('\n', [$"// {source.Title}: the code of {source.Source}.", .. projects, "", string.Join("\n\n", code), ""]));
+        File.WriteAllText(path, program);
     }
 }

@@ -8,14 +8,20 @@ try
     switch (args)
     {
         case []:
-            Build(Path.Combine("artifacts", "site"));
+            Build(Path.Combine(repository, "artifacts", "site"));
             return 0;
         case ["--output", var folder]:
             Build(folder);
             return 0;
         case ["--program", var page, "--output", var file]:
             PageProgram.Write(repository, page, file);
-            Console.WriteLine($"dotnet run {file}");
+            Console.WriteLine("Written. To run it, with its pictures beside it:");
+            if (Path.GetDirectoryName(file) is { Length: > 0 } place)
+            {
+                Console.WriteLine($"  cd {place}");
+            }
+
+            Console.WriteLine($"  dotnet run {Path.GetFileName(file)}");
             return 0;
         default:
             Console.Error.WriteLine("Expected --output DIR, or --program PAGE --output FILE, or nothing.");

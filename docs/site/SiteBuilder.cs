@@ -57,7 +57,7 @@ public static class SiteBuilder
             }
         }
 
-        throw new SiteException($"{folder} lies in no folder that holds Heed.slnx.");
+        throw new SiteException($"Heed.slnx is neither in {folder} nor above it: start this within the clone.");
     }
 
     private static IEnumerable<string> Sources(string repository)

@@ -21,9 +21,23 @@ public class PageProgramTests
     [Theory]
     [InlineData("0", "more than one page")]
     [InlineData("99-nothing", "no page")]
+    [InlineData("README", "no page")]
     public void A_name_that_is_not_one_page_is_refused(string name, string what)
     {
         var failure = Assert.Throws<SiteException>(() => PageProgram.Write(Repository.Root, name, "unused.cs"));
         Assert.Contains($"'{name}' is {what} of ", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_program_that_has_been_worked_on_is_not_written_over()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("lookup.cs");
+        PageProgram.Write(Repository.Root, "01", path);
+        PageProgram.Write(Repository.Root, "01", path);
+        File.AppendAllText(path, "// mine\n");
+        var failure = Assert.Throws<SiteException>(() => PageProgram.Write(Repository.Root, "01", path));
+        Assert.Equal($"{path} is there already and may hold changes of yours: delete it, or name another file.", failure.Message);
+        Assert.EndsWith("// mine\n", File.ReadAllText(path), StringComparison.Ordinal);
     }
 }
