@@ -48,7 +48,7 @@ Tensor[] Answer(Row[] rows, AttentionRecorder? recorder = null)
 const int steps = 600;
 var random = new Random(1);
 var optimizer = new AdamW(parameters.All, decays: (_, _) => false);
-Console.WriteLine($"{numHeads} heads learn to answer {questions.Length} questions at each place of a row of {seqLen} letters.");
+Console.WriteLine($"{questions.Length} questions at each place of a row of {seqLen} letters. Heads that learn to answer them: {numHeads}.");
 for (var step = 1; step <= steps; step++)
 {
     using var tape = new Tape();

@@ -95,7 +95,8 @@ Console.WriteLine($"Heed's ScaledDotProductAttention gives the same numbers: {(d
 
 HeatMap.Draw(
     Flat(weights), words, words, "Self-attention",
-    "Row i shows how word i spreads its attention over the words of its own sentence: softmax(q · k / √d). Later words are hidden by the causal mask.")
+    "Row i shows how word i spreads its attention over the words of its own sentence: softmax(q · k / √d)."
+    + (causal ? " Later words are hidden by the causal mask." : ""))
     .Save("self_attention.svg");
 Console.WriteLine("Picture: self_attention.svg, in this folder");
 

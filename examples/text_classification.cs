@@ -12,12 +12,13 @@ using Heed.Figures;
 using Heed.Figures.Analysis;
 using Heed.Pipelines.Classification;
 using Heed.Pipelines.Samples;
+using Heed.Training;
 
 // Built-in reviews. Good and bad words stand in both kinds: what counts is what "not", "but" or "anything but" refer to. So counting
 // words does not help, and attending to the right ones does. The test reviews have pairings and sentence patterns of their own.
 // From a file of yours with the columns text and label: [.. TextData.Read("reviews.csv")], in place of reviews.Train.
 var reviews = ReviewSamples.Generate();
-Console.WriteLine($"{reviews.Train.Count} reviews to learn from, {reviews.Test.Count} to be tested on. Two of them:");
+Console.WriteLine($"{reviews.Train.Count:N0} reviews to learn from, {reviews.Test.Count:N0} to be tested on. Two of them:");
 Console.WriteLine($"  {reviews.Train[2].Label}: {reviews.Train[2].Text}");
 Console.WriteLine($"  {reviews.Train[1].Label}: {reviews.Train[1].Text}");
 
@@ -25,7 +26,7 @@ Console.WriteLine($"  {reviews.Train[1].Label}: {reviews.Train[1].Text}");
 // 32, and after each batch moves its weights a little so that the right label becomes more probable: loss = -log p(right label).
 var options = new TextClassifierOptions
 {
-    Preset = ModelPreset.Tiny,          // 2 layers of 2 heads, 128 wide
+    Preset = ModelPreset.Tiny,          // 2 layers of 4 heads, 128 wide
     VocabularySize = 2_000,
     Epochs = 6,
     BatchSize = 32,
@@ -33,10 +34,10 @@ var options = new TextClassifierOptions
     TokenDropout = 0,
     Adjust = plan => plan with { SoftLabelShare = 0, PieceShare = 0 },
 };
-var classifier = TextClassifier.Train(reviews.Train, reviews.Validation, options);
 Console.WriteLine();
-Console.WriteLine($"Trained {classifier.NumParameters:N0} weights; the mean loss of each pass over the reviews:");
-Console.WriteLine($"  {string.Join("  ", classifier.Training!.Training.Epochs.Select(epoch => $"~{epoch.TrainLoss:F2}"))}");
+Console.WriteLine("Training; the mean loss of each pass over the reviews:");
+var classifier = TextClassifier.Train(reviews.Train, reviews.Validation, options, new Passes());
+Console.WriteLine($"{classifier.NumParameters:N0} weights have been learnt.");
 
 // Evaluate: on reviews that it never saw, beside a simpler model that counts words and pairs of words. (A ~ marks what differs a little
 // from one kind of processor to another; on yours it is the same in every run.)
@@ -80,3 +81,15 @@ foreach (var word in WordShare.Of(example))
 Console.WriteLine();
 TokenStrip.Draw(example).Save("text_classification.svg");
 Console.WriteLine("Picture: text_classification.svg, in this folder");
+
+/// <summary>Prints the loss of each pass when it ends.</summary>
+internal sealed class Passes : IProgress<TrainingProgress>
+{
+    public void Report(TrainingProgress value)
+    {
+        if (value.FinishedEpoch is { } pass)
+        {
+            Console.WriteLine($"  pass {pass.Epoch} of {value.Epochs}: ~{pass.TrainLoss:F2}");
+        }
+    }
+}
