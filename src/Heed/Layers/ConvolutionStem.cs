@@ -5,7 +5,7 @@ namespace Heed.Layers;
 
 /// <summary>
 /// Tokens of an image by convolutions instead of patches (Hassani et al. 2021, "Escaping the Big Data Paradigm with Compact Transformers",
-/// arXiv:2104.05704, section 3.4): a few times convolution without bias, ReLU and the largest of 3 x 3 pixels at every second one. Weights are called
+/// arXiv:2104.05704): a few times convolution without bias, ReLU and the largest of 3 x 3 pixels at every second one. Weights are called
 /// 0.weight, 1.weight, ..., each [outChannels, channels, size, size].
 /// </summary>
 public sealed class ConvolutionStem

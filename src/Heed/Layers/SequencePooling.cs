@@ -4,7 +4,7 @@ namespace Heed.Layers;
 
 /// <summary>
 /// One vector for each sequence, its tokens weighed by what they say themselves: z = sum_i w_i x_i, w = softmax over the tokens of x_i g + b
-/// (Hassani et al. 2021, section 3.2). <c>weight</c> is g, [1, modelDim].
+/// (Hassani et al. 2021, arXiv:2104.05704). <c>weight</c> is g, [1, modelDim].
 /// </summary>
 public sealed class SequencePooling(ParameterScope scope, int modelDim, float standardDeviation = 0.02f)
 {

@@ -4,7 +4,7 @@ using Heed.Kernels;
 namespace Heed.Attention.Positions;
 
 /// <summary>
-/// Rotary positions of the patches of an image (Heo et al. 2024, arXiv:2403.13298, section 3.2, "axial"): the first half of a head's dimensions is
+/// Rotary positions of the patches of an image (Heo et al. 2024, arXiv:2403.13298, "axial"): the first half of a head's dimensions is
 /// turned by the column, the second by the row, so that a score sees how far apart two patches are in both directions.
 /// </summary>
 public sealed class RotaryGrid

@@ -5,7 +5,7 @@ using Heed.Layers;
 namespace Heed.Models;
 
 /// <summary>
-/// DeiT with its distillation token (Touvron et al. 2021, arXiv:2012.12877, section 4): one linear classifier over the class token, which learns from
+/// DeiT with its distillation token (Touvron et al. 2021, arXiv:2012.12877): one linear classifier over the class token, which learns from
 /// the labels, and one over the distillation token, which learns from a teacher's; the prediction is the mean of both.
 /// </summary>
 public sealed class DeiTForImageClassificationWithTeacher : IImageClassifierModel

@@ -33,7 +33,7 @@ public sealed record ViTConfig
     /// <summary>Whether the projections of queries, keys and values have a bias.</summary>
     public bool HasQueryKeyValueBias { get; init; } = true;
 
-    /// <summary>Whether a second token stands behind the class token, which learns from a teacher: DeiT (Touvron et al. 2021, section 4).</summary>
+    /// <summary>Whether a second token stands behind the class token, which learns from a teacher: DeiT (Touvron et al. 2021).</summary>
     public bool HasDistillationToken { get; init; }
 
     /// <summary>Width of the pooled vector; <see cref="ModelDim"/> if null.</summary>

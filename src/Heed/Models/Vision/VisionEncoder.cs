@@ -41,7 +41,7 @@ internal sealed class VisionEncoder
         return normalised;
     }
 
-    /// <summary>The rate of block <paramref name="index"/>: from 0 in the first evenly to <paramref name="last"/> in the last (Huang et al. 2016, section 3).</summary>
+    /// <summary>The rate of block <paramref name="index"/>: from 0 in the first evenly to <paramref name="last"/> in the last (Huang et al. 2016).</summary>
     public static float StochasticDepthOf(int index, int numLayers, float last) => numLayers > 1 ? last * index / (numLayers - 1) : 0;
 
     /// <summary>The tokens of each image.</summary>
