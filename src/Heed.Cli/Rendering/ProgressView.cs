@@ -91,11 +91,13 @@ internal sealed class ProgressView(IAnsiConsole console, bool isLive) : IProgres
         int Width(List<string> parts) => value.Phase.Length + 1 + WidestBar + parts.Sum(part => part.Length + 2);
     }
 
-    private static List<string> Numbers(TrainingProgress value) =>
+    internal static List<string> Numbers(TrainingProgress value) =>
     [
         $"epoch {value.Epoch}/{value.Epochs}",
         $"loss {Words.Fixed(value.Loss, 3)}",
-        $"{Words.Duration(value.Remaining)} left",
+
+        // The first steps take many times as long as those after them, and foretell nothing.
+        .. (string[])(value.Step * 100 >= value.TotalSteps ? [$"{Words.Duration(value.Remaining)} left"] : []),
         $"accuracy so far {Words.Percent(value.Accuracy)}",
         $"{Words.Count(value.Rate)} tokens/s",
     ];

@@ -53,14 +53,15 @@ internal static class DemoVerb
         terminal.Story.WriteTitle("Held-out reviews: other topics, other pairings of words, other sentence patterns");
         EvaluationView.Write(terminal.Result, classifier.Evaluate(reviews.Test, invocation.Cancellation));
         Classify(terminal.Result, classifier);
-        terminal.Story.WriteTitle("Training five small models more, for the pictures of what attention is");
+        terminal.Story.WriteTitle("Training five more small models, for the pictures of what attention is");
         var lesson = FivePictures.Write(Path.Combine(directory, "lesson"), seed, format: null, invocation.Cancellation);
         var (page, pictures) = Draw(directory, classifier, reviews.Test, progress.Losses, invocation.Cancellation);
         terminal.Result.WriteTitle("Written");
         terminal.Result.WriteLine($"  {page}  (open it in a browser)");
         foreach (var picture in pictures.Concat(lesson))
         {
-            terminal.Result.WriteLine($"  {picture}");
+            var isPage = Path.GetExtension(picture) == ".html";
+            terminal.Result.WriteLine($"  {picture}{(isPage ? "  (and this one: what attention is, in five pictures)" : "")}");
         }
 
         terminal.Result.WriteLine($"  {model}{Path.DirectorySeparatorChar}");
@@ -78,6 +79,7 @@ internal static class DemoVerb
         }
 
         console.WriteLine();
+        console.WriteLine("Training takes about a minute at most: how many passes over the reviews fit into it is seen as it goes.");
     }
 
     private static void Classify(IAnsiConsole console, TextClassifier classifier)

@@ -43,6 +43,13 @@ public sealed class ViewTests
         });
 
     [Fact]
+    public void The_first_hundredth_of_a_training_foretells_no_time()
+    {
+        Assert.DoesNotContain(ProgressView.Numbers(Step(1, null) with { TotalSteps = 101 }), number => number.EndsWith(" left", StringComparison.Ordinal));
+        Assert.Contains("20 s left", ProgressView.Numbers(Step(1, null) with { TotalSteps = 100 }));
+    }
+
+    [Fact]
     public void Attention_without_colours_is_the_words_with_the_largest_shares()
     {
         // One head in which every word looks at the second one.
