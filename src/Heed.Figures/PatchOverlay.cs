@@ -44,7 +44,7 @@ public static class PatchOverlay
 
         var scale = ValueScale.Weights(weights);
         var shape = Side / Math.Max(image.Width, image.Height);
-        
+
         // Patches of whole pixels have crisp edges.
         var (width, height) = (Whole(image.Width * shape, gridColumns), Whole(image.Height * shape, gridRows));
         var (x, y) = (Sketch.Margin, Sketch.Top + 16);
