@@ -1,8 +1,6 @@
-using System.Numerics.Tensors;
 using Heed.Autograd;
 using Heed.Layers;
 using Heed.Models;
-using Heed.Pipelines.Evaluation;
 using Heed.Training;
 
 namespace Heed.Pipelines.Classification;
@@ -52,20 +50,7 @@ internal sealed class ClassificationTask : ITrainingTask
             Op.SoftCrossEntropy(logits, distributions, classWeights), Scores.CountRight(logits.Data, labels), labels.Length, batch.Ids.Length);
     }
 
-    public ValidationScore? Validate(CancellationToken cancellation)
-    {
-        if (validation.Count == 0)
-        {
-            return null;
-        }
-
-        var logits = BatchInference.Logits(model, validation.Tokens, training.NumClasses, cancellation);
-        var score = new ValidationScore(
-            Scores.MeanLoss(logits, validation.Labels), Scores.CountRight(logits, validation.Labels) / (double)validation.Count);
-
-        // Confidence is mended after training, so a state is judged as it will be then.
-        var temperature = TemperatureScaling.Fit(logits, validation.Labels, training.NumClasses);
-        TensorPrimitives.Divide(logits, (float)temperature, logits);
-        return score with { Criterion = Scores.MeanLoss(logits, validation.Labels) };
-    }
+    public ValidationScore? Validate(CancellationToken cancellation) => validation.Count == 0
+        ? null
+        : HeldOutScore.Of(BatchInference.Logits(model, validation.Tokens, training.NumClasses, cancellation), validation.Labels, training.NumClasses);
 }

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
 namespace Heed.Pipelines.Classification;
 
 /// <summary>Texts as ids with the numbers of their labels.</summary>
@@ -7,4 +10,14 @@ namespace Heed.Pipelines.Classification;
 internal sealed record LabelledTokens(IReadOnlyList<int[]> Tokens, int[] Labels, int NumClasses)
 {
     public int Count => Labels.Length;
+
+    /// <summary>Adds all that is learnt from to a fingerprint.</summary>
+    public void AddTo(IncrementalHash hash)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            hash.AppendData(MemoryMarshal.AsBytes(Tokens[i].AsSpan()));
+            hash.AppendData(BitConverter.GetBytes(Labels[i]));
+        }
+    }
 }

@@ -9,13 +9,12 @@ internal static class ModelCard
 {
     public static void Write(string directory, TextClassifier classifier, TrainingReport report)
     {
-        RunFiles.WriteMetrics(directory, report.Training.Epochs);
         AtomicFile.WriteText(Path.Combine(directory, "README.md"), Text(classifier, report));
     }
 
     private static string Text(TextClassifier classifier, TrainingReport report)
     {
-        var (plan, metrics) = (report.Plan, report.Validation.Metrics);
+        var plan = report.Plan;
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"""
             # Text classifier
@@ -25,32 +24,8 @@ internal static class ModelCard
             ## Data
 
             {report.TrainingExamples:N0} texts were learnt from and {report.ValidationExamples:N0} decided which state is best ({(report.ValidationWasSetAside ? "set aside from the training texts, each class in proportion" : "given apart")}). Classes: {string.Join(", ", classifier.Labels.Take(50))}. {(report.Truncated == 0 ? "No text was longer than the model reads." : $"{report.Truncated:N0} training texts were longer than the model reads and lost their end.")}
-
-            ## Scores on validation
-
-            | | accuracy | macro F1 | calibration error |
-            | --- | --- | --- | --- |
-            | this model | {metrics.Accuracy:P2} | {metrics.MacroF1:P2} | {metrics.ExpectedCalibrationError:P2} |
             """);
-        if (report.Validation.Baseline is { } baseline)
-        {
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {baseline.Name} | {baseline.Accuracy:P2} | | |");
-        }
-
-        text.AppendLine();
-        text.AppendLine("Validation also chose the epoch and the temperature, so expect a little less on texts that took no part.");
-        if (report.Validation.LosesToBaseline)
-        {
-            text.AppendLine();
-            text.AppendLine("**The transformer does not beat the baseline here: for this task the simple model is the better choice.**");
-        }
-
-        if (report.Validation.OnlyPrediction is { } only)
-        {
-            text.AppendLine();
-            text.AppendLine(CultureInfo.InvariantCulture, $"**The model predicts \"{only}\" for every text: it has not learnt the task.**");
-        }
-
+        ModelCardScores.Append(text, report.Validation, "text");
         text.AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture, $"""
             ## Training

@@ -10,7 +10,7 @@ internal sealed class PreparedTexts
         TextClassifierOptions options, IReadOnlyList<TextExample> training, IReadOnlyList<TextExample> held, bool wasSetAside, CancellationToken cancellation)
     {
         (Held, WasSetAside) = (held, wasSetAside);
-        Labels = TrainingLabels.Check(training, held);
+        Labels = CheckLabels(training, held);
         Texts = [.. training.Select(example => example.Text)];
         var chosen = TextClassifierDefaults.Choose(options, DataProfiles.Of(Texts, Labels.Count));
         Plan = options.Adjust?.Invoke(chosen) ?? chosen;
@@ -66,10 +66,13 @@ internal sealed class PreparedTexts
             return new PreparedTexts(options, train, validation, wasSetAside: false, cancellation);
         }
 
-        TrainingLabels.Check(train, []);
-        var (training, held) = DataSplit.Stratified(train, options.ValidationShare, options.Seed);
+        CheckLabels(train, []);
+        var (training, held) = DataSplit.Stratified(train, example => example.Label, example => example.Text, "text", options.ValidationShare, options.Seed);
         return new PreparedTexts(options, training, held, wasSetAside: true, cancellation);
     }
+
+    private static LabelSet CheckLabels(IReadOnlyList<TextExample> training, IReadOnlyList<TextExample> held) => TrainingLabels.Check(
+        "text", training.Select(example => example.Label), [.. held.Select(example => example.Label)], i => $"line {held[i].Line}");
 
     private int[] IndicesOf(IReadOnlyList<TextExample> examples) => [.. examples.Select(example => Labels.IndexOf(example.Label))];
 }

@@ -11,10 +11,15 @@ internal sealed class RunFiles
 {
     private readonly string? directory;
 
-    public RunFiles(TextClassifierOptions options, TextClassifierPlan plan, LabelledTokens training, LabelledTokens validation)
+    private readonly string rateName;
+
+    /// <param name="directory">The output directory; null to write nothing.</param>
+    /// <param name="resume">Whether a state that is there already is kept, to go on from.</param>
+    /// <param name="fingerprint">Names data and options.</param>
+    /// <param name="rateName">What metrics.jsonl calls the speed: tokensPerSecond, imagesPerSecond.</param>
+    public RunFiles(string? directory, bool resume, string fingerprint, string rateName)
     {
-        Fingerprint = FingerprintOf(options, plan, training, validation);
-        directory = options.OutputDirectory;
+        (this.directory, this.rateName, Fingerprint) = (directory, rateName, fingerprint);
         if (directory is null)
         {
             return;
@@ -23,7 +28,7 @@ internal sealed class RunFiles
         Folders.Create(Path.Combine(directory, "checkpoints"));
         PretrainingState = Path.Combine(directory, "checkpoints", "pretraining.safetensors");
         TrainingState = Path.Combine(directory, "checkpoints", "training.safetensors");
-        if (!options.Resume)
+        if (!resume)
         {
             File.Delete(PretrainingState);
             File.Delete(TrainingState);
@@ -38,11 +43,25 @@ internal sealed class RunFiles
     public string? TrainingState { get; }
 
     /// <summary>Passes progress on, and writes metrics.jsonl after each epoch.</summary>
-    public IProgress<TrainingProgress> Recording(IProgress<TrainingProgress>? progress) => new Recorder(directory, progress);
+    public IProgress<TrainingProgress> Recording(IProgress<TrainingProgress>? progress) => new Recorder(this, progress);
+
+    /// <summary>Names settings and data, for <see cref="Fingerprint"/>.</summary>
+    public static string FingerprintOf(string settings, Action<IncrementalHash> addData)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(settings));
+        addData(hash);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
     /// <summary>Replaces metrics.jsonl by these epochs.</summary>
-    public static void WriteMetrics(string directory, IEnumerable<EpochResult> epochs)
+    public void WriteMetrics(IEnumerable<EpochResult> epochs)
     {
+        if (directory is null)
+        {
+            return;
+        }
+
         var lines = epochs.Select(epoch => new JsonObject
         {
             ["epoch"] = epoch.Epoch,
@@ -50,34 +69,18 @@ internal sealed class RunFiles
             ["validationLoss"] = epoch.Validation?.Loss,
             ["validationAccuracy"] = epoch.Validation?.Accuracy,
             ["seconds"] = Math.Round(epoch.Seconds, 3),
-            ["tokensPerSecond"] = Math.Round(epoch.Rate, 1),
+            [rateName] = Math.Round(epoch.Rate, 1),
         }.ToJsonString());
         AtomicFile.WriteText(Path.Combine(directory, "metrics.jsonl"), string.Concat(lines.Select(line => line + "\n")));
     }
 
-    private static string FingerprintOf(TextClassifierOptions options, TextClassifierPlan plan, LabelledTokens training, LabelledTokens validation)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{options.Seed} {options.BalanceClasses} {plan}"));
-        foreach (var data in (ReadOnlySpan<LabelledTokens>)[training, validation])
-        {
-            for (var i = 0; i < data.Count; i++)
-            {
-                hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(data.Tokens[i].AsSpan()));
-                hash.AppendData(BitConverter.GetBytes(data.Labels[i]));
-            }
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    private sealed class Recorder(string? directory, IProgress<TrainingProgress>? progress) : IProgress<TrainingProgress>
+    private sealed class Recorder(RunFiles files, IProgress<TrainingProgress>? progress) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value)
         {
-            if (value.FinishedEpoch is not null && directory is not null)
+            if (value.FinishedEpoch is not null)
             {
-                WriteMetrics(directory, value.History);
+                files.WriteMetrics(value.History);
             }
 
             progress?.Report(value);

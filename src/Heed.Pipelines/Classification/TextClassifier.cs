@@ -86,7 +86,7 @@ public sealed class TextClassifier
     {
         var encoded = texts.Select(text => tokenizer.Encode(text, MaxLength)).ToList();
         var scores = Probabilities([.. encoded.Select(e => e.Ids)], cancellation);
-        return [.. texts.Select((text, i) => Describe(text, scores.AsSpan(i * labels.Count, labels.Count), encoded[i].Truncated, topK))];
+        return [.. texts.Select((text, i) => Prediction.Of(text, labels, scores.AsSpan(i * labels.Count, labels.Count), encoded[i].Truncated, topK))];
     }
 
     /// <summary>Classifies a stream of texts, in their order: whatever has arrived goes together, and none waits for more.</summary>
@@ -122,7 +122,7 @@ public sealed class TextClassifier
         return new TextExplanation(
             text,
             encoded,
-            Describe(text, logits, encoded.Truncated, int.MaxValue),
+            Prediction.Of(text, labels, logits, encoded.Truncated, int.MaxValue),
             recorder.Layers.Count,
             recorder.Layers.Count == 0 ? 0 : recorder.Layers[0].NumHeads,
             [.. recorder.Layers.Select(layer => layer.Sequences[0])],
@@ -136,17 +136,5 @@ public sealed class TextClassifier
         var scores = BatchInference.Logits(model, sequences, labels.Count, cancellation);
         Scores.ToProbabilities(scores, labels.Count);
         return scores;
-    }
-
-    private Prediction Describe(string text, ReadOnlySpan<float> probabilities, bool truncated, int topK)
-    {
-        var ranked = new LabelScore[labels.Count];
-        for (var i = 0; i < ranked.Length; i++)
-        {
-            ranked[i] = new LabelScore(labels.Names[i], probabilities[i]);
-        }
-
-        ranked = [.. ranked.OrderByDescending(score => score.Score).Take(Math.Max(1, topK))];
-        return new Prediction(text, ranked[0].Label, ranked[0].Score, ranked, truncated);
     }
 }

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Heed.Checkpoints;
 using Heed.Layers;
 using Heed.Models;
 using Heed.Pipelines.Evaluation;
@@ -12,7 +9,6 @@ namespace Heed.Pipelines.Classification;
 internal static class TextClassifierFolder
 {
     private const string BaselineFile = "baseline.bin";
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     public static TextClassifier Load(string directory)
     {
@@ -39,25 +35,8 @@ internal static class TextClassifierFolder
         Checkpoint.Save(directory, classifier.Model.Parameters);
         classifier.Tokenizer.Save(directory);
         classifier.Baseline?.Save(Path.Combine(directory, BaselineFile));
-        AtomicFile.WriteText(Path.Combine(directory, "config.json"), Config(classifier).ToJsonString(Indented) + "\n");
-    }
-
-    private static JsonObject Config(TextClassifier classifier)
-    {
-        var config = classifier.Config;
-        var result = new JsonObject
-        {
-            ["architectures"] = new JsonArray(config["model_type"]!.GetValue<string>() == "bert" ? "BertForSequenceClassification" : "ModernBertForSequenceClassification"),
-        };
-        foreach (var (name, value) in config)
-        {
-            result[name] = value?.DeepClone();
-        }
-
-        result["id2label"] = new JsonObject(classifier.Labels.Select((label, i) => KeyValuePair.Create<string, JsonNode?>(i.ToString(), label)));
-        result["label2id"] = new JsonObject(classifier.Labels.Select((label, i) => KeyValuePair.Create<string, JsonNode?>(label, i)));
-        result["problem_type"] = "single_label_classification";
-        result["torch_dtype"] = "float32";
-        return result;
+        var isBert = classifier.Config["model_type"]!.GetValue<string>() == "bert";
+        ClassifierConfig.Write(
+            directory, isBert ? "BertForSequenceClassification" : "ModernBertForSequenceClassification", classifier.Config, classifier.Labels);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class TextClassifierTraining(TextClassifierOptions options, IPro
         var preparing = Stopwatch.StartNew();
         var texts = PreparedTexts.Of(options, train, validation, cancellation);
         var (plan, tokenizer, labels) = (texts.Plan, texts.Tokenizer, texts.Labels);
-        var run = new RunFiles(options, plan, texts.Training, texts.Validation);
+        var run = Files(texts);
         var baseline = NGramBaseline.Train(texts.Texts, texts.Training.Labels, labels.Count, cancellation);
         var targets = Targets(texts, baseline);
         var budget = options.TimeBudget - preparing.Elapsed;
@@ -31,11 +31,12 @@ internal sealed class TextClassifierTraining(TextClassifierOptions options, IPro
         var model = EncoderModels.Classifier(plan, tokenizer.VocabularySize, labels.Count, new ParameterSet(Seed));
         var pretraining = plan.PretrainingEpochs > 0 ? Pretrain(texts, model.Parameters, run, budget * PretrainingShare) : null;
         var outcome = LearnLabels(texts, model, targets, run, budget - TimeSpan.FromSeconds(pretraining?.Seconds ?? 0));
-        var temperature = Calibration.Apply(model, texts.Validation, cancellation);
+        var temperature = Calibration.Apply(
+            model.Parameters, BatchInference.Logits(model, texts.Validation.Tokens, labels.Count, cancellation), texts.Validation.Labels, labels.Count);
 
         var config = EncoderModels.Config(plan, tokenizer.VocabularySize, tokenizer.ClassId, tokenizer.SeparatorId);
         var classifier = new TextClassifier(model, config, tokenizer, labels) { Baseline = baseline };
-        classifier.Training = new TrainingReport
+        var report = new TrainingReport
         {
             Options = options,
             Plan = plan,
@@ -50,13 +51,25 @@ internal sealed class TextClassifierTraining(TextClassifierOptions options, IPro
             Temperature = temperature,
             Validation = classifier.Evaluate(texts.Held, cancellation),
         };
+        classifier.Training = report;
         if (options.OutputDirectory is { } directory)
         {
             classifier.Save(directory);
-            ModelCard.Write(directory, classifier, classifier.Training);
+            run.WriteMetrics(outcome.Epochs);
+            ModelCard.Write(directory, classifier, report);
         }
 
         return classifier;
+    }
+
+    private RunFiles Files(PreparedTexts texts)
+    {
+        var fingerprint = RunFiles.FingerprintOf($"{options.Seed} {options.BalanceClasses} {texts.Plan}", hash =>
+        {
+            texts.Training.AddTo(hash);
+            texts.Validation.AddTo(hash);
+        });
+        return new RunFiles(options.OutputDirectory, options.Resume, fingerprint, "tokensPerSecond");
     }
 
     private TrainingTargets Targets(PreparedTexts texts, NGramBaseline baseline)
@@ -72,7 +85,7 @@ internal sealed class TextClassifierTraining(TextClassifierOptions options, IPro
         var (plan, tokenizer) = (texts.Plan, texts.Tokenizer);
         var model = EncoderModels.LanguageModel(plan, tokenizer.VocabularySize, new ParameterSet(Seed));
         var task = new MaskedLanguageTask(model, texts.Training.Tokens, new HiddenTokens(tokenizer, Seed));
-        var outcome = Learn(task, run.PretrainingState, run, progress, new TrainingPlan
+        var outcome = Learning.Run(task, new TrainingPlan
         {
             Phase = "pretraining",
             Epochs = plan.PretrainingEpochs,
@@ -82,7 +95,7 @@ internal sealed class TextClassifierTraining(TextClassifierOptions options, IPro
             Seed = Seed + 1,
             TimeBudget = budget,
             SaveSeconds = options.SaveSeconds,
-        });
+        }, run.PretrainingState, run, options.Resume, progress, cancellation);
         foreach (var (name, parameter) in classifier.All)
         {
             if (model.Parameters.TryGet(name, out var pretrained))
@@ -102,8 +115,8 @@ internal sealed class TextClassifierTraining(TextClassifierOptions options, IPro
             (texts.Training, texts.Validation),
             targets,
             new TokenNoise(plan.TokenDropout, texts.Tokenizer.MaskId, Seed),
-            options.BalanceClasses ? ClassWeights.Balanced(texts.Training) : null);
-        return Learn(task, run.TrainingState, run, run.Recording(progress), new TrainingPlan
+            options.BalanceClasses ? ClassWeights.Balanced(texts.Training.Labels, texts.Labels.Count) : null);
+        return Learning.Run(task, new TrainingPlan
         {
             Epochs = plan.Epochs,
             BatchSize = plan.BatchSize,
@@ -115,16 +128,6 @@ internal sealed class TextClassifierTraining(TextClassifierOptions options, IPro
             Seed = Seed,
             TimeBudget = budget,
             SaveSeconds = options.SaveSeconds,
-        });
-    }
-
-    /// <exception cref="InvalidInputException">The run diverged before its first epoch ended, so there is nothing to keep.</exception>
-    private TrainingOutcome Learn(ITrainingTask task, string? state, RunFiles run, IProgress<TrainingProgress>? told, TrainingPlan plan)
-    {
-        var outcome = new Trainer(task, plan, state, run.Fingerprint).Run(told, options.Resume, cancellation);
-        return outcome is { Stop: StopReason.Diverged, Epochs.Count: 0 }
-            ? throw new InvalidInputException(
-                $"The loss became NaN or infinite in step {outcome.Steps + 1}, before one epoch was done; expected a finite loss: try a lower learning rate.")
-            : outcome;
+        }, run.TrainingState, run, options.Resume, run.Recording(progress), cancellation);
     }
 }

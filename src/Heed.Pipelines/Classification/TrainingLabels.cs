@@ -1,30 +1,33 @@
-using Heed.Pipelines.Data;
-
 namespace Heed.Pipelines.Classification;
 
-/// <summary>Whether labelled texts can be learnt from at all.</summary>
+/// <summary>Whether labelled examples can be learnt from at all.</summary>
 internal static class TrainingLabels
 {
-    /// <exception cref="InvalidInputException">No text, one class only, or a label in validation that training never saw.</exception>
-    public static LabelSet Check(IReadOnlyList<TextExample> training, IReadOnlyList<TextExample> validation)
+    /// <param name="noun">What an example is: text, picture.</param>
+    /// <param name="training">The label of each training example.</param>
+    /// <param name="validation">The label of each validation example.</param>
+    /// <param name="place">Where a validation example stands, for messages.</param>
+    /// <exception cref="InvalidInputException">No example, one class only, or a label in validation that training never saw.</exception>
+    public static LabelSet Check(string noun, IEnumerable<string> training, IReadOnlyList<string> validation, Func<int, string> place)
     {
-        if (training.Count == 0)
+        var given = training.ToList();
+        if (given.Count == 0)
         {
-            throw new InvalidInputException("There is no text to learn from; expected labelled texts of at least two classes.");
+            throw new InvalidInputException($"There is no {noun} to learn from; expected labelled {noun}s of at least two classes.");
         }
 
-        var labels = LabelSet.Of(training.Select(example => example.Label));
+        var labels = LabelSet.Of(given);
         if (labels.Count == 1)
         {
-            throw new InvalidInputException($"All {training.Count} training texts have the label \"{labels.Names[0]}\"; expected at least two classes.");
+            throw new InvalidInputException($"All {given.Count} training {noun}s have the label \"{labels.Names[0]}\"; expected at least two classes.");
         }
 
-        foreach (var example in validation)
+        for (var i = 0; i < validation.Count; i++)
         {
-            if (labels.IndexOf(example.Label) < 0)
+            if (labels.IndexOf(validation[i]) < 0)
             {
                 throw new InvalidInputException(
-                    $"Validation, line {example.Line}: the label \"{example.Label}\" does not occur in training; expected one of {string.Join(", ", labels.Names.Take(20))}.");
+                    $"Validation, {place(i)}: the label \"{validation[i]}\" does not occur in training; expected one of {string.Join(", ", labels.Names.Take(20))}.");
             }
         }
 
