@@ -37,12 +37,30 @@ public sealed class ImageProcessor
             throw new ArgumentException("Nothing to process: expected one picture or more.", nameof(images));
         }
 
-        var first = Frame(images[0]);
-        var (size, batch) = (first.Size, images.Length);
+        var framed = new RgbImage[images.Length];
+        for (var b = 0; b < framed.Length; b++)
+        {
+            framed[b] = Frame(images[b]);
+        }
+
+        return Normalise(framed);
+    }
+
+    /// <summary>A picture resized and cut, still as bytes.</summary>
+    internal RgbImage Frame(RgbImage image)
+    {
+        var resized = image.Resize(config.SizeAfterResizing(image.Size), config.Filter);
+        return config.CropSize is { } crop ? resized.CropCentre(crop) : resized;
+    }
+
+    /// <summary>Pictures of <see cref="Frame"/> as numbers: [batch, 3, height, width].</summary>
+    internal Tensor Normalise(ReadOnlySpan<RgbImage> images)
+    {
+        var (size, batch) = (images[0].Size, images.Length);
         var pixelValues = Tensor.Zeros(batch, RgbImage.Channels, size.Height, size.Width);
         for (var b = 0; b < batch; b++)
         {
-            var image = b == 0 ? first : Frame(images[b]);
+            var image = images[b];
             if (image.Size != size)
             {
                 throw new ArgumentException($"Picture {b} comes out as {image.Size} and picture 0 as {size}; a batch needs one size.", nameof(images));
@@ -52,12 +70,6 @@ public sealed class ImageProcessor
         }
 
         return pixelValues;
-    }
-
-    private RgbImage Frame(RgbImage image)
-    {
-        var resized = image.Resize(config.SizeAfterResizing(image.Size), config.Filter);
-        return config.CropSize is { } crop ? resized.CropCentre(crop) : resized;
     }
 
     // [height, width, 3] -> [3, height, width]

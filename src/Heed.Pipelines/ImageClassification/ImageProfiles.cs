@@ -1,0 +1,38 @@
+using Heed.Pipelines.Images;
+
+namespace Heed.Pipelines.ImageClassification;
+
+/// <summary>Measures what the defaults look at, on some pictures spread over the data.</summary>
+internal static class ImageProfiles
+{
+    private const int MostLookedAt = 200;
+
+    public static ImageProfile Of(IReadOnlyList<ImageExample> examples, int numClasses, CancellationToken cancellation)
+    {
+        var count = Math.Min(MostLookedAt, examples.Count);
+        var some = Enumerable.Range(0, count).Select(i => examples[(int)((long)i * examples.Count / count)].Image).ToList();
+
+        // Broken ones are told of when all are read.
+        var looks = PictureReading.Read(some, image => new Look(Math.Min(image.Size.Height, image.Size.Width), IsGrey(image)), _ => { }, cancellation)
+            .OfType<Look>()
+            .ToList();
+        var edges = looks.Select(look => look.ShortEdge).Order().ToList();
+        return new ImageProfile(examples.Count, edges.Count == 0 ? 1 : edges[edges.Count / 2], looks.TrueForAll(look => look.IsGrey), numClasses);
+    }
+
+    private static bool IsGrey(RgbImage image)
+    {
+        var pixels = image.Pixels;
+        for (var i = 0; i < pixels.Length; i += RgbImage.Channels)
+        {
+            if (pixels[i] != pixels[i + 1] || pixels[i] != pixels[i + 2])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private sealed record Look(int ShortEdge, bool IsGrey);
+}

@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+using Heed.Kernels;
+using Heed.Pipelines.Classification;
+using Heed.Pipelines.Images;
+
+namespace Heed.Pipelines.ImageClassification;
+
+/// <summary>Labelled pictures made ready for training: planned for, read at the training size, split. A function of data and options.</summary>
+internal sealed class PreparedImages
+{
+    private PreparedImages(ImageClassifierOptions options, IReadOnlyList<ImageExample> train, IReadOnlyList<ImageExample>? validation, CancellationToken cancellation)
+    {
+        Labels = TrainingLabels.Check(
+            "picture",
+            train.Select(example => example.Label),
+            [.. (validation ?? []).Select(example => example.Label)],
+            i => validation![i].Image.Name);
+        var profile = ImageProfiles.Of(train, Labels.Count, cancellation);
+        var chosen = ImageClassifierDefaults.Choose(options, profile);
+        Plan = options.Adjust?.Invoke(chosen) ?? chosen;
+        options.Examined?.Invoke(profile, Plan);
+        var pictures = Read(train, options.Skipped, cancellation);
+        WasSetAside = validation is null;
+        var (training, held) = validation is null
+            ? DataSplit.Stratified(pictures, picture => picture.Label, picture => picture.Content, "picture", options.ValidationShare, options.Seed)
+            : (pictures, Read(validation, options.Skipped, cancellation));
+        Training = Labelled(training);
+        Validation = Labelled(held);
+        RequireEveryClass();
+        Preprocessing = ChannelStatistics.Normalising(Training.Images, new GridSize(Plan.ImageSize, Plan.ImageSize));
+    }
+
+    public LabelSet Labels { get; }
+
+    public ImageClassifierPlan Plan { get; }
+
+    public LabelledImages Training { get; }
+
+    /// <summary>The pictures that decide which state is best.</summary>
+    public LabelledImages Validation { get; }
+
+    /// <summary>Whether those were taken from the training pictures.</summary>
+    public bool WasSetAside { get; }
+
+    /// <summary>How many pictures were broken and left out.</summary>
+    public int Skipped { get; private set; }
+
+    /// <summary>What is done to every picture before the model sees it.</summary>
+    public ImageProcessorConfig Preprocessing { get; }
+
+    /// <exception cref="InvalidInputException">The data cannot be learnt from.</exception>
+    public static PreparedImages Of(
+        ImageClassifierOptions options, IReadOnlyList<ImageExample> train, IReadOnlyList<ImageExample>? validation, CancellationToken cancellation) =>
+        new(options, train, validation, cancellation);
+
+    private List<Picture> Read(IReadOnlyList<ImageExample> examples, Action<string>? skipped, CancellationToken cancellation)
+    {
+        var size = new GridSize(Plan.ImageSize, Plan.ImageSize);
+        var images = PictureReading.Read(
+            [.. examples.Select(example => example.Image)], image => image.Resize(size, ImageProcessorConfig.ViT.Filter), skipped, cancellation);
+        var read = new List<Picture>();
+        for (var i = 0; i < images.Length; i++)
+        {
+            if (images[i] is { } image)
+            {
+                read.Add(new Picture(image, examples[i].Label, Convert.ToHexString(SHA256.HashData(image.Pixels))));
+            }
+        }
+
+        Skipped += images.Length - read.Count;
+        return read.Count > 0 ? read : throw new InvalidInputException($"None of {images.Length} pictures can be read; expected at least one that is whole.");
+    }
+
+    private LabelledImages Labelled(IReadOnlyList<Picture> pictures) =>
+        new([.. pictures.Select(picture => picture.Image)], [.. pictures.Select(picture => Labels.IndexOf(picture.Label))]);
+
+    // Broken pictures may have taken a class along.
+    private void RequireEveryClass()
+    {
+        for (var label = 0; label < Labels.Count; label++)
+        {
+            if (!Training.Labels.Contains(label))
+            {
+                throw new InvalidInputException($"No picture of the class \"{Labels.Names[label]}\" can be read for training; expected at least one that is whole.");
+            }
+        }
+    }
+
+    private sealed record Picture(RgbImage Image, string Label, string Content);
+}

@@ -1,0 +1,135 @@
+using Heed.Kernels;
+using Heed.Pipelines.ImageClassification;
+using Heed.Pipelines.Images;
+using Heed.Training;
+
+namespace Heed.Pipelines.Tests.ImageClassification;
+
+public sealed class ImageClassifierTests(ImageClassifierTests.Trained trained) : IClassFixture<ImageClassifierTests.Trained>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void Bars_are_learnt_wherever_they_stand()
+    {
+        var report = trained.Classifier.Evaluate(SmallPictures.Make(200, seed: 9), cancellation: Cancellation);
+        Assert.InRange(report.Metrics.Accuracy, 0.9, 1);
+        Assert.NotNull(report.Baseline);
+    }
+
+    [Fact]
+    public void Its_folder_gives_the_same_answers()
+    {
+        var loaded = ImageClassifier.Load(trained.Directory);
+        Assert.True(ImageClassifier.IsModelOfPictures(trained.Directory));
+        Assert.Equal(trained.Classifier.Labels, loaded.Labels);
+        var pictures = SmallPictures.Make(20, seed: 5);
+        Assert.Equal(
+            trained.Classifier.Predict([.. pictures.Select(p => p.Image)], cancellation: Cancellation).Select(p => p.Score),
+            loaded.Predict([.. pictures.Select(p => p.Image)], cancellation: Cancellation).Select(p => p.Score));
+        Assert.Equal(
+            trained.Classifier.Evaluate(pictures, cancellation: Cancellation).Baseline, loaded.Evaluate(pictures, cancellation: Cancellation).Baseline);
+    }
+
+    [Fact]
+    public void The_class_token_looks_at_every_patch()
+    {
+        var explanation = trained.Classifier.Explain(SmallPictures.Make(1)[0].Image);
+        Assert.Equal((2, 2, 10, new GridSize(3, 3)), (explanation.NumLayers, explanation.NumHeads, explanation.NumTokens, explanation.Grid));
+        Assert.Equal(9, explanation.ClassTokenMap(1, 1).Length);
+        Assert.All(explanation.Weights, layer => Assert.Equal(1, layer[..10].Sum(), 1e-5f));
+    }
+
+    [Fact]
+    public void Grey_pictures_are_not_mirrored_and_the_folder_says_how_it_was_trained()
+    {
+        Assert.False(trained.Classifier.Training!.Plan.Flips);
+        var lines = File.ReadAllLines(Path.Combine(trained.Directory, "metrics.jsonl"));
+        Assert.Equal(12, lines.Length);
+        Assert.All(lines, line => Assert.Contains("\"imagesPerSecond\":", line, StringComparison.Ordinal));
+        Assert.Contains("Seed 3", File.ReadAllText(Path.Combine(trained.Directory, "README.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_thread_and_two_train_the_same_weights()
+    {
+        var threads = Team.Threads;
+        try
+        {
+            Team.Threads = 1;
+            var alone = Model();
+            Team.Threads = 2;
+            Assert.Equal(alone, Model());
+        }
+        finally
+        {
+            Team.Threads = threads;
+        }
+
+        static byte[] Model()
+        {
+            using var folder = new TemporaryFolder();
+            ImageClassifier.Train(SmallPictures.Make(60), null, SmallPictures.Options(folder.Path) with { Epochs = 2 }, cancellation: Cancellation);
+            return File.ReadAllBytes(folder.File("model.safetensors"));
+        }
+    }
+
+    [Fact]
+    public void Cancelling_stops_training_and_resuming_ends_in_the_same_model()
+    {
+        using var folder = new TemporaryFolder();
+        using var stop = new CancellationTokenSource();
+        var progress = new Callback(p =>
+        {
+            if (p.Step == 23)
+            {
+                stop.Cancel();
+            }
+        });
+        Assert.Throws<OperationCanceledException>(
+            () => ImageClassifier.Train(SmallPictures.Make(300), null, SmallPictures.Options(folder.Path), progress, stop.Token));
+
+        ImageClassifier.Train(SmallPictures.Make(300), null, SmallPictures.Options(folder.Path) with { Resume = true }, cancellation: Cancellation);
+
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(trained.Directory, "model.safetensors")), File.ReadAllBytes(folder.File("model.safetensors")));
+    }
+
+    [Fact]
+    public void A_broken_picture_is_named_and_fails_or_is_skipped_as_asked()
+    {
+        var (good, bad) = (SmallPictures.Make(1)[0].Image, ImageSource.FromBytes("a text"u8.ToArray(), "notes.jpg"));
+        var error = Assert.Throws<InvalidInputException>(() => trained.Classifier.Predict([good, bad], cancellation: Cancellation));
+        Assert.Contains("notes.jpg", error.Message, StringComparison.Ordinal);
+        var told = new List<string>();
+        Assert.Single(trained.Classifier.Predict([bad, good], skipped: told.Add, cancellation: Cancellation));
+        Assert.Contains("notes.jpg", Assert.Single(told), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_class_that_training_lacks_is_named_with_its_picture()
+    {
+        var error = Assert.Throws<InvalidInputException>(() => ImageClassifier.Train(
+            SmallPictures.Make(40), [SmallPictures.Make(1)[0] with { Label = "leaning" }], SmallPictures.Options(), cancellation: Cancellation));
+        Assert.Contains("picture 0: the label \"leaning\"", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A classifier that all tests of the class look at.</summary>
+    public sealed class Trained : IDisposable
+    {
+        private readonly TemporaryFolder folder = new();
+
+        public Trained() => Classifier = ImageClassifier.Train(SmallPictures.Make(300), null, SmallPictures.Options(folder.Path), cancellation: Cancellation);
+
+        public ImageClassifier Classifier { get; }
+
+        public string Directory => folder.Path;
+
+        public void Dispose() => folder.Dispose();
+    }
+
+    private sealed class Callback(Action<TrainingProgress> act) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => act(value);
+    }
+}
