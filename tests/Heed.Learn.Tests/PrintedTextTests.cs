@@ -10,6 +10,7 @@ public class PrintedTextTests
     [InlineData("1.2e-7 of error", "1.3e-7 of error")]
     [InlineData("-0.00", "0.00")]
     [InlineData("a     9.99", "a    10.00")]
+    [InlineData("weight .06", "weight .05")]
     [InlineData("it took ~12.3 ms", "it took ~812.9 ms")]
     [InlineData("a\n\nb\n", "a\r\n\r\nb")]
     [InlineData("", "\n")]
@@ -18,6 +19,8 @@ public class PrintedTextTests
 
     [Theory]
     [InlineData("loss 0.52", "loss 0.55")]
+    [InlineData("weight .06", "weight .16")]
+    [InlineData("weight .06", "weight -.06")]
     [InlineData("4 heads", "5 heads")]
     [InlineData("float32", "float16")]
     [InlineData("loss 0.52", "Loss 0.52")]

@@ -84,7 +84,7 @@ internal static partial class PrintedText
         number.IndexOfAny(['e', 'E']) is >= 0 and var letter ? int.Parse(number[(letter + 1)..], CultureInfo.InvariantCulture) : 0;
 
     // Digits behind a letter, as in float32, are part of a word.
-    [GeneratedRegex(@"~?(?:(?<![\w.])[-−+])?(?<![\w.])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?")]
+    [GeneratedRegex(@"~?(?:(?<![\w.])[-−+])?(?<![\w.])(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?")]
     private static partial Regex Number();
 
     [GeneratedRegex(@"\s+")]

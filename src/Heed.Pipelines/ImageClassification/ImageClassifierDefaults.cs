@@ -4,11 +4,11 @@ namespace Heed.Pipelines.ImageClassification;
 
 /// <summary>
 /// Chooses what the user left open from the data: how many pictures, how large, grey or not, how many classes. A picture becomes some 50
-/// to 65 tokens, and the passes are as many as two cores do in about eight minutes.
+/// to 65 tokens, and the passes are as many as a fixed number of operations allows.
 /// </summary>
 public static class ImageClassifierDefaults
 {
-    // Multiplications and additions of a run.
+    // Multiplications and additions of a run: an estimate of some minutes on two cores, not yet measured on data.
     private const double Operations = 4e13;
     private const int MostPixels = 64;
     private const int SmallPatches = 40;
