@@ -14,13 +14,18 @@ internal static class ScoreBias
     /// <param name="firstPlace">The key that query 0 stands at.</param>
     public static Tensor Add(Tensor scores, AttentionScores options, int firstPlace)
     {
-        var (queryLen, keyLen) = (scores.Shape[^2], scores.Columns);
-        int[] distances = [.. Enumerable.Range(0, queryLen * keyLen).Select(ij => firstPlace + (ij / keyLen) - (ij % keyLen))];
         if (options.Bias is { } bias)
         {
             scores = MaskedScores.AddBias(scores, bias);
         }
 
+        if (options.RelativeBias is null && options.AlibiSlopes.IsEmpty)
+        {
+            return scores;
+        }
+
+        var (queryLen, keyLen) = (scores.Shape[^2], scores.Columns);
+        int[] distances = [.. Enumerable.Range(0, queryLen * keyLen).Select(ij => firstPlace + (ij / keyLen) - (ij % keyLen))];
         if (options.RelativeBias is { } relative)
         {
             scores = MaskedScores.AddBias(scores, ByDistance(relative, distances).Reshape(1, relative.Values.Rows, queryLen, keyLen));
