@@ -34,6 +34,15 @@ public class StochasticDepthTests
     }
 
     [Fact]
+    public void An_infinite_branch_that_is_left_out_is_zero()
+    {
+        using var tape = new Tape(dropout: new DropoutSeed(7, 2));
+        var y = Op.StochasticDepth(Tensor.From([.. Enumerable.Repeat(float.PositiveInfinity, Count)], Count, 1), Sequences.Uniform(Count, 1), Rate);
+        Assert.All(y.Data.ToArray(), value => Assert.True(value is 0 or float.PositiveInfinity, $"{value}"));
+        Assert.Contains(0, y.Data.ToArray());
+    }
+
+    [Fact]
     public void Another_step_keeps_others_and_without_a_seed_all_are_kept()
     {
         var x = Parameter(1, Count, 1);

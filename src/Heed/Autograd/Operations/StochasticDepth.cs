@@ -26,7 +26,15 @@ public static partial class Op
         var y = Tape.New(x.Shape);
         for (var s = 0; s < sequences.Count; s++)
         {
-            VectorKernel.Scale(Part(x.Data, s), DropoutKernel.Keeps(key, s, rate) ? factor : 0, Part(y.Data, s));
+            if (DropoutKernel.Keeps(key, s, rate))
+            {
+                VectorKernel.Scale(Part(x.Data, s), factor, Part(y.Data, s));
+            }
+            else
+            {
+                // Not times 0, of which an infinity would make NaN.
+                Part(y.Data, s).Clear();
+            }
         }
 
         return !Tape.Records(x) ? y : Tape.Record(y, () =>
