@@ -18,10 +18,10 @@ internal sealed class ExtraKeys
     private int Count => (key is null ? 0 : 1) + (hasZero ? 1 : 0);
 
     /// <summary>The parameters bias_k and bias_v below <paramref name="scope"/>, if there are any; null if there are no such keys.</summary>
-    public static ExtraKeys? Create(ParameterScope scope, int keyDim, int valueDim, bool isLearnt, bool hasZero, float standardDeviation) =>
-        !isLearnt && !hasZero ? null : new ExtraKeys(
-            isLearnt ? scope.Parameter("bias_k", Initializer.Normal(standardDeviation), 1, keyDim) : null,
-            isLearnt ? scope.Parameter("bias_v", Initializer.Normal(standardDeviation), 1, valueDim) : null,
+    public static ExtraKeys? Create(ParameterScope scope, int keyDim, int valueDim, bool isLearned, bool hasZero, float standardDeviation) =>
+        !isLearned && !hasZero ? null : new ExtraKeys(
+            isLearned ? scope.Parameter("bias_k", Initializer.Normal(standardDeviation), 1, keyDim) : null,
+            isLearned ? scope.Parameter("bias_v", Initializer.Normal(standardDeviation), 1, valueDim) : null,
             hasZero);
 
     /// <summary>Keys, values, sequences and mask with the extra keys.</summary>

@@ -56,12 +56,12 @@ public sealed class MultiHeadAttention
     /// <param name="standardDeviation">Of the initial weights.</param>
     /// <param name="numKeyValueHeads">Number of key/value heads, which divides numHeads; null for as many.</param>
     /// <param name="scores">What the score of a query and a key is where a forward pass is given nothing else; null for q . k / sqrt(headDim).</param>
-    /// <param name="addsLearntKey">Whether every sequence gets one more key and value, learnt and called bias_k and bias_v (torch.nn's add_bias_kv).</param>
+    /// <param name="addsLearnedKey">Whether every sequence gets one more key and value, learnt and called bias_k and bias_v (torch.nn's add_bias_kv).</param>
     /// <param name="addsZeroKey">Whether every sequence gets one more key and value of zeros (torch.nn's add_zero_attn).</param>
     /// <exception cref="ArgumentException">The heads do not divide.</exception>
     public static MultiHeadAttention Create(
         ParameterScope scope, int modelDim, int numHeads, int? keyWidth = null, int? valueWidth = null, float dropoutRate = 0, bool hasBias = true,
-        float standardDeviation = 0.02f, int? numKeyValueHeads = null, AttentionScores? scores = null, bool addsLearntKey = false, bool addsZeroKey = false)
+        float standardDeviation = 0.02f, int? numKeyValueHeads = null, AttentionScores? scores = null, bool addsLearnedKey = false, bool addsZeroKey = false)
     {
         var groups = numKeyValueHeads ?? numHeads;
         if (numHeads < 1 || modelDim % numHeads != 0 || groups < 1 || numHeads % groups != 0)
@@ -79,7 +79,7 @@ public sealed class MultiHeadAttention
             dropoutRate,
             groups,
             scores,
-            ExtraKeys.Create(scope, keyValueDim, keyValueDim, addsLearntKey, addsZeroKey, standardDeviation));
+            ExtraKeys.Create(scope, keyValueDim, keyValueDim, addsLearnedKey, addsZeroKey, standardDeviation));
     }
 
     /// <summary>Self-attention.</summary>

@@ -24,6 +24,7 @@ public sealed record TransformerOptions
     /// <summary>What stands between the two linear layers of the feed-forward layer.</summary>
     public Activation Activation { get; init; } = Activation.Relu;
 
+    /// <summary>Where each block normalises.</summary>
     public NormPlacement NormPlacement { get; init; } = NormPlacement.Post;
 
     /// <summary>Added to the variance in each norm.</summary>

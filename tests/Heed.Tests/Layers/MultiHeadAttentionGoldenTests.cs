@@ -24,7 +24,7 @@ public class MultiHeadAttentionGoldenTests
         var parameters = new ParameterSet();
         var layer = MultiHeadAttention.Create(
             parameters.Root, modelDim, (int)golden.Parameter("num_heads"), key.Columns, value.Columns, hasBias: golden.Flag("bias"),
-            addsLearntKey: golden.Flag("add_bias_kv"), addsZeroKey: golden.Flag("add_zero_attn"));
+            addsLearnedKey: golden.Flag("add_bias_kv"), addsZeroKey: golden.Flag("add_zero_attn"));
         var weights = new TorchWeights(golden);
         weights.Fill(parameters);
         var recorder = new AttentionRecorder();

@@ -61,7 +61,7 @@ public class MultiHeadAttentionTests
     [Fact]
     public void An_extra_key_is_seen_whatever_the_mask_and_the_length()
     {
-        var layer = MultiHeadAttention.Create(new ParameterSet().Root, ModelDim, NumHeads, standardDeviation: 1, addsLearntKey: true, addsZeroKey: true);
+        var layer = MultiHeadAttention.Create(new ParameterSet().Root, ModelDim, NumHeads, standardDeviation: 1, addsLearnedKey: true, addsZeroKey: true);
         var recorder = new AttentionRecorder();
         var visible = new[] { false, false, false, true, true, false, true, true };
         var bias = FiniteDifferences.Random(NumHeads * 25, 5);
