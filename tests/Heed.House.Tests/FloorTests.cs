@@ -69,5 +69,5 @@ public class FloorTests
 
     [Fact]
     public void No_file_is_longer_than_400_lines() =>
-        Assert.Empty(SourceFile.Of("src", "tests", "benchmarks").Where(file => file.Lines > 400).Select(file => $"{file.Path} has {file.Lines} lines"));
+        Assert.Empty(SourceFile.Of("src", "tests", "benchmarks", "examples", "docs").Where(file => file.Lines > 400).Select(file => $"{file.Path} has {file.Lines} lines"));
 }
