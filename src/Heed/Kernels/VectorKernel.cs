@@ -46,6 +46,10 @@ public static unsafe class VectorKernel
     public static void MoveTowards(ReadOnlySpan<float> x, float weight, Span<float> destination) =>
         Elementwise.Run(new MoveTowardsMap { Weight = weight }, destination, destination, x);
 
+    /// <summary>destination = a x + b y.</summary>
+    public static void Combine(float a, ReadOnlySpan<float> x, float b, ReadOnlySpan<float> y, Span<float> destination) =>
+        Elementwise.Run(new CombineTwoMap { A = a, B = b }, destination, x, y);
+
     /// <summary>destination = a x + b y + c z.</summary>
     public static void Combine(float a, ReadOnlySpan<float> x, float b, ReadOnlySpan<float> y, float c, ReadOnlySpan<float> z, Span<float> destination) =>
         Elementwise.Run(new CombineMap { A = a, B = b, C = c }, destination, x, y, z);
@@ -231,6 +235,19 @@ public static unsafe class VectorKernel
         public readonly TRegister Apply<TRegister>(TRegister x, TRegister y, TRegister z)
             where TRegister : struct, IRegister<TRegister> =>
             TRegister.MultiplyAdd(TRegister.Create(Weight), y - x, x);
+    }
+
+    private struct CombineTwoMap : IMap
+    {
+        public float A;
+        public float B;
+
+        public static int Inputs => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly TRegister Apply<TRegister>(TRegister x, TRegister y, TRegister z)
+            where TRegister : struct, IRegister<TRegister> =>
+            TRegister.MultiplyAdd(TRegister.Create(A), x, TRegister.Create(B) * y);
     }
 
     private struct CombineMap : IMap

@@ -4,7 +4,7 @@ using Heed.Autograd;
 namespace Heed.Training;
 
 /// <summary>
-/// The training loop: batches in a seeded order, AdamW with a schedule and clipping, a running average of the weights,
+/// The training loop: batches in a seeded order, an optimizer with a schedule and clipping, a running average of the weights,
 /// validation after every epoch, early stopping, a time budget. Its state is saved as it goes; a run that was killed and resumed
 /// ends in the same weights, to the bit, as one never stopped.
 /// </summary>
@@ -14,7 +14,7 @@ public sealed class Trainer
     private readonly TrainingPlan plan;
     private readonly string? statePath;
     private readonly string fingerprint;
-    private readonly AdamW optimizer;
+    private readonly IOptimizer optimizer;
     private readonly ExponentialMovingAverage? average;
     private readonly Dictionary<string, Tensor> best;
     private readonly int stepsPerEpoch;
@@ -38,7 +38,7 @@ public sealed class Trainer
         }
 
         (this.task, this.plan, this.statePath, this.fingerprint) = (task, plan, statePath, fingerprint);
-        optimizer = new AdamW(task.Parameters.All, DecaysFor, plan.Beta1, plan.Beta2, plan.Epsilon, plan.WeightDecay);
+        optimizer = plan.CreateOptimizer(task.Parameters.All);
         average = plan.AverageDecay > 0 ? new ExponentialMovingAverage(task.Parameters.All, plan.AverageDecay) : null;
         best = task.Parameters.All.ToDictionary(p => p.Key, p => Tensor.From(p.Value.Data, p.Value.Shape));
         stepsPerEpoch = (task.NumExamples + plan.BatchSize - 1) / plan.BatchSize;
@@ -265,7 +265,4 @@ public sealed class Trainer
             yield return ($"average.{name}", tensor);
         }
     }
-
-    // Matrices decay; biases and the gains of norms, which are vectors, do not.
-    private static bool DecaysFor(string name, Tensor parameter) => parameter.Rank >= 2;
 }

@@ -1,3 +1,5 @@
+using Heed.Autograd;
+
 namespace Heed.Training;
 
 /// <summary>How the learning rate falls after the warm-up.</summary>
@@ -32,6 +34,17 @@ public sealed record TrainingPlan
     public float WarmupShare { get; init; } = 0.1f;
 
     public Decay Decay { get; init; } = Decay.Cosine;
+
+    public OptimizerChoice Optimizer { get; init; }
+
+    /// <summary>Muon's momentum.</summary>
+    public double Momentum { get; init; } = 0.95;
+
+    /// <summary>With Muon: the learning rate of AdamW, which moves what is no hidden matrix, over <see cref="LearningRate"/>.</summary>
+    public double OtherRateFactor { get; init; } = 1;
+
+    /// <summary>With Muon: which parameters are hidden matrices; null for <see cref="Muon.IsHiddenMatrix"/>.</summary>
+    public Func<string, Tensor, bool>? IsHiddenMatrix { get; init; }
 
     /// <summary>Decoupled weight decay (Loshchilov and Hutter 2019); biases and norms have none.</summary>
     public double WeightDecay { get; init; } = 0.01;
@@ -68,6 +81,17 @@ public sealed record TrainingPlan
 
     /// <summary>Seconds between two saves of the run's state.</summary>
     public double SaveSeconds { get; init; } = 20;
+
+    /// <summary>What <see cref="Optimizer"/> names, of these parameters.</summary>
+    internal IOptimizer CreateOptimizer(IEnumerable<KeyValuePair<string, Tensor>> parameters)
+    {
+        return Optimizer == OptimizerChoice.Muon
+            ? new Muon(parameters, Decays, IsHiddenMatrix, Momentum, WeightDecay, OtherRateFactor, Beta1, Beta2, Epsilon)
+            : new AdamW(parameters, Decays, Beta1, Beta2, Epsilon, WeightDecay);
+
+        // Matrices decay; biases and the gains of norms, which are vectors, do not.
+        static bool Decays(string name, Tensor parameter) => parameter.Rank >= 2;
+    }
 
     /// <summary>The learning rate's factor at <paramref name="step"/> of <paramref name="totalSteps"/> steps.</summary>
     internal double RateFactor(long step, long totalSteps)

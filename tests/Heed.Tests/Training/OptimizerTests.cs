@@ -9,6 +9,7 @@ public sealed class OptimizerTests
     {
         ["AdamW with maxima"] = parameter => new AdamW([parameter], (_, _) => true, keepsMaxima: true),
         ["Adam"] = parameter => new Adam([parameter], weightDecay: 0.1),
+        ["Muon of a vector"] = parameter => new Muon([parameter], (_, _) => true),
         ["Sgd"] = parameter => new Sgd([parameter]),
         ["Sgd with momentum"] = parameter => new Sgd([parameter], 0.9, looksAhead: true, weightDecay: 0.1),
     };

@@ -22,15 +22,28 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void One_thread_and_three_give_the_same_bits()
+    public void Muon_learns_at_a_rate_at_which_AdamW_does_not()
+    {
+        var plan = Plan with { Epochs = 20, AverageDecay = 0, Decay = Decay.Linear, LearningRate = 0.03f };
+        Assert.InRange(LastLoss(plan with { Optimizer = OptimizerChoice.Muon }), 0, 0.2);
+        Assert.InRange(LastLoss(plan), 0.4, 1);
+
+        static double LastLoss(TrainingPlan plan) =>
+            new Trainer(new TinyTask(), plan).Run(cancellation: TestContext.Current.CancellationToken).Epochs[^1].TrainLoss;
+    }
+
+    [Theory]
+    [InlineData(OptimizerChoice.AdamW)]
+    [InlineData(OptimizerChoice.Muon)]
+    public void One_thread_and_three_give_the_same_bits(OptimizerChoice optimizer)
     {
         var threads = Team.Threads;
         try
         {
             Team.Threads = 1;
-            var alone = Trained(new TinyTask());
+            var alone = Trained(new TinyTask(), optimizer);
             Team.Threads = 3;
-            Assert.Equal(alone, Trained(new TinyTask()));
+            Assert.Equal(alone, Trained(new TinyTask(), optimizer));
         }
         finally
         {
@@ -42,19 +55,22 @@ public sealed class TrainerTests : IDisposable
     public void Another_seed_gives_other_weights() => Assert.NotEqual(Trained(new TinyTask(seed: 1)), Trained(new TinyTask(seed: 2)));
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(6)]
-    [InlineData(11)]
-    [InlineData(19)]
-    public void A_run_cancelled_and_resumed_ends_in_the_weights_of_one_never_stopped(long stopAt)
+    [InlineData(1, OptimizerChoice.AdamW)]
+    [InlineData(6, OptimizerChoice.AdamW)]
+    [InlineData(11, OptimizerChoice.AdamW)]
+    [InlineData(19, OptimizerChoice.AdamW)]
+    [InlineData(1, OptimizerChoice.Muon)]
+    [InlineData(11, OptimizerChoice.Muon)]
+    public void A_run_cancelled_and_resumed_ends_in_the_weights_of_one_never_stopped(long stopAt, OptimizerChoice optimizer)
     {
-        var expected = Trained(new TinyTask());
+        var plan = Plan with { Optimizer = optimizer };
+        var expected = Trained(new TinyTask(), optimizer);
         using var stop = new CancellationTokenSource();
         var stopped = new TinyTask { OnStep = step => CancelAt(step, stopAt, stop) };
-        Assert.Throws<OperationCanceledException>(() => new Trainer(stopped, Plan, StatePath).Run(cancellation: stop.Token));
+        Assert.Throws<OperationCanceledException>(() => new Trainer(stopped, plan, StatePath).Run(cancellation: stop.Token));
 
         var resumed = new TinyTask(seed: 77);
-        var outcome = new Trainer(resumed, Plan, StatePath).Run(resume: true, cancellation: TestContext.Current.CancellationToken);
+        var outcome = new Trainer(resumed, plan, StatePath).Run(resume: true, cancellation: TestContext.Current.CancellationToken);
 
         Assert.Equal(expected, resumed.Weights());
         Assert.Equal(4, outcome.Epochs.Count);
@@ -136,9 +152,9 @@ public sealed class TrainerTests : IDisposable
         Assert.InRange(allocated[6..].Average(), 0, 150_000);
     }
 
-    private static float[] Trained(TinyTask task)
+    private static float[] Trained(TinyTask task, OptimizerChoice optimizer = OptimizerChoice.AdamW)
     {
-        new Trainer(task, Plan).Run(cancellation: TestContext.Current.CancellationToken);
+        new Trainer(task, Plan with { Optimizer = optimizer }).Run(cancellation: TestContext.Current.CancellationToken);
         return task.Weights();
     }
 
