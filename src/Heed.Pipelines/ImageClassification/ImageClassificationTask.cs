@@ -1,31 +1,34 @@
+using System.Numerics.Tensors;
 using Heed.Autograd;
 using Heed.Layers;
 using Heed.Models;
 using Heed.Pipelines.Classification;
 using Heed.Pipelines.Images;
+using Heed.Pipelines.Images.Augmentation;
 using Heed.Training;
 
 namespace Heed.Pipelines.ImageClassification;
 
-/// <summary>Learning to classify: cross-entropy with smoothed labels on pictures that are changed anew in every step.</summary>
+/// <summary>Learning to classify: cross-entropy with smoothed labels on pictures that are changed and mixed anew in every step.</summary>
 internal sealed class ImageClassificationTask : ITrainingTask
 {
     private readonly IImageClassifierModel model;
     private readonly PreparedImages data;
     private readonly ImageProcessor processor;
-    private readonly IPictureChange change;
+    private readonly PictureAugmenter augmenter;
+    private readonly BatchMixer mixer;
     private readonly float[]? classWeights;
-    private readonly ulong seed;
 
     /// <param name="model">What learns.</param>
-    /// <param name="data">What it learns from, and what decides which state is best.</param>
-    /// <param name="change">What becomes of a picture before a step.</param>
+    /// <param name="data">What it learns from and how, and what decides which state is best.</param>
     /// <param name="classWeights">[numClasses], or null for all 1.</param>
-    /// <param name="seed">With step and example it decides the change.</param>
-    public ImageClassificationTask(IImageClassifierModel model, PreparedImages data, IPictureChange change, float[]? classWeights, ulong seed)
+    /// <param name="seed">With step and example it decides how a picture is changed, with the step how a batch is mixed.</param>
+    public ImageClassificationTask(IImageClassifierModel model, PreparedImages data, float[]? classWeights, ulong seed)
     {
-        (this.model, this.data, this.change, this.classWeights, this.seed) = (model, data, change, classWeights, seed);
+        (this.model, this.data, this.classWeights) = (model, data, classWeights);
         processor = new ImageProcessor(data.Preprocessing);
+        augmenter = new PictureAugmenter(data.Plan.Augmentation, seed);
+        mixer = new BatchMixer(data.Plan.Mixing, seed);
     }
 
     public ParameterSet Parameters => model.Parameters;
@@ -35,23 +38,36 @@ internal sealed class ImageClassificationTask : ITrainingTask
     public BatchLoss Loss(ReadOnlySpan<int> examples, long step)
     {
         var numClasses = data.Labels.Count;
-        var (images, labels) = (new RgbImage[examples.Length], new int[examples.Length]);
-        var distributions = new float[examples.Length * numClasses];
-        Array.Fill(distributions, data.Plan.LabelSmoothing / numClasses);
-        for (var i = 0; i < examples.Length; i++)
+        var changed = augmenter.AugmentBatch(examples, step, example => data.Training.Images[example]);
+        var (images, targets) = mixer.Mix(processor.Normalise(changed), LabelsOf(examples), numClasses, step);
+        var labels = new int[changed.Length];
+        for (var i = 0; i < labels.Length; i++)
         {
-            images[i] = change.Apply(data.Training.Images[examples[i]], RandomKey.Of(seed, (ulong)step, (ulong)examples[i]));
-            labels[i] = data.Training.Labels[examples[i]];
-            distributions[(i * numClasses) + labels[i]] += 1 - data.Plan.LabelSmoothing;
+            var target = targets.AsSpan(i * numClasses, numClasses);
+            labels[i] = TensorPrimitives.IndexOfMax(target);
+            TensorPrimitives.Multiply(target, 1 - data.Plan.LabelSmoothing, target);
+            TensorPrimitives.Add(target, data.Plan.LabelSmoothing / numClasses, target);
         }
 
-        var logits = model.Classify(processor.Normalise(images)); // [batch, numClasses]
-        return new BatchLoss(
-            Op.SoftCrossEntropy(logits, distributions, classWeights), Scores.CountRight(logits.Data, labels), labels.Length, labels.Length);
+        var logits = model.Classify(images); // [batch, numClasses]
+        return new BatchLoss(Op.SoftCrossEntropy(logits, targets, classWeights), Scores.CountRight(logits.Data, labels), labels.Length, labels.Length);
     }
 
     public ValidationScore? Validate(CancellationToken cancellation) => data.Validation.Count == 0
         ? null
         : HeldOutScore.Of(
             ImageInference.Logits(model, processor, data.Validation.Images, data.Labels.Count, cancellation), data.Validation.Labels, data.Labels.Count);
+
+    // Each as often as its picture stands in the batch.
+    private int[] LabelsOf(ReadOnlySpan<int> examples)
+    {
+        var repeats = data.Plan.Augmentation.Repeats;
+        var labels = new int[examples.Length * repeats];
+        for (var i = 0; i < labels.Length; i++)
+        {
+            labels[i] = data.Training.Labels[examples[i / repeats]];
+        }
+
+        return labels;
+    }
 }

@@ -1,6 +1,5 @@
 using Heed.Attention;
 using Heed.Autograd;
-using Heed.Kernels;
 using Heed.Models;
 using Heed.Pipelines.Classification;
 using Heed.Pipelines.Images;
@@ -145,7 +144,7 @@ public sealed class ImageClassifier
         return new ImageExplanation(
             seen,
             Prediction.Of(image.Name, LabelSet, scores, truncated: false, int.MaxValue),
-            new GridSize(seen.Size.Height / Vision.PatchSize.Height, seen.Size.Width / Vision.PatchSize.Width),
+            Vision.GridOf(seen.Size),
             recorder.Layers.Count,
             numHeads,
             numHeads == 0 ? 0 : (int)Math.Round(Math.Sqrt(recorder.Layers[0].Sequences[0].Length / (double)numHeads)),

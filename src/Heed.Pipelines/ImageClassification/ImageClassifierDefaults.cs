@@ -1,4 +1,7 @@
+using Heed.Kernels;
+using Heed.Models;
 using Heed.Pipelines.Classification;
+using Heed.Pipelines.Images.Augmentation;
 
 namespace Heed.Pipelines.ImageClassification;
 
@@ -8,68 +11,125 @@ namespace Heed.Pipelines.ImageClassification;
 /// </summary>
 public static class ImageClassifierDefaults
 {
-    // Multiplications and additions of a run. Set by no measurement of accuracy.
-    private const double Operations = 4e13;
+    // Of a run. A step of learning multiplies three times as often as a prediction. Set by no measurement of accuracy.
+    private const double Multiplications = 2e13;
+    private const double MultiplicationsOfLearning = 3;
+    private const int LeastEpochs = 4;
+    private const int MostEpochs = 100;
+
+    private const int LeastPixels = 8;
     private const int MostPixels = 64;
-    private const int SmallPatches = 40;
+    private const int MostTokensAlongAnEdge = 10;
+
+    private static readonly MixingOptions Mixed = new() { MixupAlpha = 0.8, CutMixAlpha = 1 };
 
     /// <param name="options">What the user decided.</param>
     /// <param name="data">What the data are like.</param>
     /// <exception cref="InvalidInputException">The patches asked for do not divide the pictures.</exception>
     public static ImageClassifierPlan Choose(ImageClassifierOptions options, ImageProfile data)
     {
-        var (modelDim, numLayers) = Size(options.Preset ?? ModelPreset.Tiny);
-        var (imageSize, patchSize) = Pixels(options, data);
-        var grid = imageSize / patchSize;
-        var parameters = numLayers * 8.0 * modelDim * modelDim;
-        var operationsAnEpoch = 6 * parameters * ((grid * grid) + 1) * data.Pictures;
+        var model = Model(options, data.Size);
+        var augmentation = Changes(options, data, model.ImageSize);
+        var multiplications = MultiplicationsOfLearning * model.CountMultiplications(data.NumClasses) * augmentation.Repeats * data.Pictures;
         return new ImageClassifierPlan
         {
-            ImageSize = imageSize,
-            PatchSize = patchSize,
-            ModelDim = modelDim,
-            NumLayers = numLayers,
-            NumHeads = modelDim / 32,
-            HiddenDim = modelDim * 2,
-            Epochs = options.Epochs ?? (int)Math.Clamp(Math.Round(Operations / operationsAnEpoch), 4, 100),
+            Model = model,
+            Augmentation = augmentation,
+            Mixing = options.Mixes ?? false ? Mixed : new MixingOptions(),
+            Epochs = options.Epochs ?? (int)Math.Clamp(Math.Round(Multiplications / multiplications), LeastEpochs, MostEpochs),
             BatchSize = options.BatchSize ?? (data.Pictures >= 2_000 ? 64 : data.Pictures >= 200 ? 32 : 16),
             LearningRate = options.LearningRate ?? 1e-3f,
-            Dropout = options.Dropout ?? 0,
+            WarmupShare = 0.1f,
             WeightDecay = options.WeightDecay ?? 0.05f,
             LabelSmoothing = options.LabelSmoothing ?? 0.1f,
-            CropPadding = options.CropPadding ?? imageSize / 8,
-            Flips = options.Flips ?? !data.IsGrey,
-            AverageDecay = 0.995f,
+            AverageDecay = options.AverageDecay ?? 0.995f,
             Patience = options.Patience ?? 0,
         };
     }
 
-    // Small pictures stay as they are, filled up to whole patches; large ones lose detail that a small model could not use anyway.
-    private static (int ImageSize, int PatchSize) Pixels(ImageClassifierOptions options, ImageProfile data)
+    private static CompactViTConfig Size(ModelPreset preset) => preset switch
     {
-        var wanted = options.ImageSize ?? Math.Clamp(data.ShortEdge, 8, MostPixels);
-        var patchSize = options.PatchSize ?? (wanted <= 12 ? 2 : wanted <= SmallPatches ? 4 : Math.Max(1, wanted / 8));
-        if (options.ImageSize is null)
-        {
-            wanted = (wanted + patchSize - 1) / patchSize * patchSize;
-        }
+        ModelPreset.Tiny => new() { ModelDim = 128, NumLayers = 4, NumHeads = 4, HiddenDim = 256, StemChannels = 64 },
+        ModelPreset.Small => new() { ModelDim = 192, NumLayers = 6, NumHeads = 6, HiddenDim = 384, StemChannels = 64 },
+        _ => new() { ModelDim = 384, NumLayers = 8, NumHeads = 12, HiddenDim = 768, StemChannels = 96 },
+    };
 
-        return patchSize >= 1 && wanted % patchSize == 0
-            ? (wanted, patchSize)
-            : throw new InvalidInputException($"Patches of {patchSize} pixels do not divide pictures of {wanted}; expected a patch size that does.");
+    private static AugmentationOptions Changes(AugmentationStrength strength) => strength switch
+    {
+        AugmentationStrength.Strong => new() { NumChanges = 2, Magnitude = 9, ErasingRate = 0.25 },
+        _ => new(),
+    };
+
+    private static AugmentationOptions Changes(ImageClassifierOptions options, ImageProfile data, GridSize size)
+    {
+        var strength = options.Augmentation ?? AugmentationStrength.Light;
+        var isChanged = strength != AugmentationStrength.None;
+        return Changes(strength) with
+        {
+            CropPadding = options.CropPadding ?? (isChanged ? Math.Min(size.Height, size.Width) / 8 : 0),
+
+            // Grey ones are often digits or letters.
+            Flips = options.Flips ?? (isChanged && !data.IsGrey),
+            Repeats = options.Repeats ?? 1,
+        };
     }
 
-    private static (int ModelDim, int NumLayers) Size(ModelPreset preset) => preset switch
+    private static CompactViTConfig Model(ImageClassifierOptions options, GridSize found)
     {
-        ModelPreset.Tiny => (128, 4),
-        ModelPreset.Small => (192, 6),
-        _ => (384, 8),
-    };
-}
+        var size = Pixels(options, found);
+        var longest = Math.Max(size.Height, size.Width);
+        var preset = Size(options.Preset ?? ModelPreset.Tiny);
+        var model = preset with
+        {
+            ImageSize = size,
+            NumConvolutions = options.Convolutions ?? (options.PatchSize is null ? ConvolutionsFor(longest) : 0),
+            Pooling = options.Pooling ?? ImagePooling.Sequence,
+            Positions = options.Positions ?? ImagePositions.Learned,
+            NumRegisters = options.Registers ?? 0,
+            StochasticDepth = options.StochasticDepth ?? 0,
+            HiddenDropout = options.Dropout ?? 0,
+        };
+        return model.NumConvolutions == 0 ? WithPatches(model, options) : model;
+    }
 
-/// <summary>What the defaults look at.</summary>
-/// <param name="Pictures">Number of training pictures.</param>
-/// <param name="ShortEdge">Median of the shorter edges, in pixels.</param>
-/// <param name="IsGrey">Whether no picture has colour.</param>
-/// <param name="NumClasses">Number of labels.</param>
-public sealed record ImageProfile(int Pictures, int ShortEdge, bool IsGrey, int NumClasses);
+    // Small pictures stay as they are; large ones lose detail that a small model could not use anyway.
+    private static GridSize Pixels(ImageClassifierOptions options, GridSize found)
+    {
+        if (options.ImageSize is { } edge)
+        {
+            return new(edge, edge);
+        }
+
+        var scale = Math.Min(1, MostPixels / (double)Math.Max(found.Height, found.Width));
+        return new(Scaled(found.Height), Scaled(found.Width));
+
+        int Scaled(int length) => Math.Max(LeastPixels, (int)Math.Round(length * scale));
+    }
+
+    private static int ConvolutionsFor(int length)
+    {
+        var count = 1;
+        while (length > MostTokensAlongAnEdge << count)
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    // Pictures are filled up to whole patches, unless their size was asked for.
+    private static CompactViTConfig WithPatches(CompactViTConfig model, ImageClassifierOptions options)
+    {
+        var (height, width) = model.ImageSize;
+        var longest = Math.Max(height, width);
+        var patch = options.PatchSize ?? (longest <= 12 ? 2 : longest <= 40 ? 4 : longest / 8);
+        if (patch < 1 || (options.ImageSize is not null && height % patch != 0))
+        {
+            throw new InvalidInputException($"Patches of {patch} pixels do not divide pictures of {height}; expected a patch size that does.");
+        }
+
+        return model with { PatchSize = new(patch, patch), ImageSize = new(Filled(height), Filled(width)) };
+
+        int Filled(int length) => (length + patch - 1) / patch * patch;
+    }
+}

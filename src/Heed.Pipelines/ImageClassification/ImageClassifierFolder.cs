@@ -16,7 +16,7 @@ internal static class ImageClassifierFolder
         var config = ModelConfigFile.Open(directory);
         if (!VisionModel.Knows(config.ModelType))
         {
-            throw new InvalidInputException($"{config.Path}: \"model_type\" is \"{config.ModelType}\"; expected \"vit\", \"deit\", \"dinov2\" or \"dinov2_with_registers\".");
+            throw VisionModel.Unknown(config);
         }
 
         var labels = config.Labels();

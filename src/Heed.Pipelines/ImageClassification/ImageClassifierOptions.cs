@@ -1,3 +1,4 @@
+using Heed.Models;
 using Heed.Pipelines.Classification;
 
 namespace Heed.Pipelines.ImageClassification;
@@ -15,8 +16,20 @@ public sealed record ImageClassifierOptions
     /// <summary>Height and width that pictures are resized to, in pixels.</summary>
     public int? ImageSize { get; init; }
 
-    /// <summary>Height and width of a patch, in pixels; divides the image size.</summary>
+    /// <summary>Convolutions that make the tokens, each with a quarter as many as there were pixels before; 0 for patches.</summary>
+    public int? Convolutions { get; init; }
+
+    /// <summary>Height and width of a patch, in pixels; divides the image size. Who gives it gets patches in place of convolutions.</summary>
     public int? PatchSize { get; init; }
+
+    /// <summary>What of the tokens is classified.</summary>
+    public ImagePooling? Pooling { get; init; }
+
+    /// <summary>How the model knows where a token lies.</summary>
+    public ImagePositions? Positions { get; init; }
+
+    /// <summary>Tokens that belong to no place of the picture (Darcet et al. 2024).</summary>
+    public int? Registers { get; init; }
 
     /// <summary>Passes over the pictures.</summary>
     public int? Epochs { get; init; }
@@ -35,9 +48,24 @@ public sealed record ImageClassifierOptions
     /// <summary>Dropout of embeddings and of each sub-layer's result.</summary>
     public float? Dropout { get; init; }
 
+    /// <summary>Share of the pictures for which the last block is left out; it grows evenly from 0 in the first (Huang et al. 2016).</summary>
+    public float? StochasticDepth { get; init; }
+
     public float? WeightDecay { get; init; }
 
     public float? LabelSmoothing { get; init; }
+
+    /// <summary>Decay of the running average of the weights, which validation and the result use; 0 for none.</summary>
+    public float? AverageDecay { get; init; }
+
+    /// <summary>How much pictures are changed while they are learnt from.</summary>
+    public AugmentationStrength? Augmentation { get; init; }
+
+    /// <summary>Whether the pictures of a batch are mixed with one another, and their labels alike (mixup and CutMix).</summary>
+    public bool? Mixes { get; init; }
+
+    /// <summary>How often each picture stands in its batch, each time changed differently (Hoffer et al. 2020).</summary>
+    public int? Repeats { get; init; }
 
     /// <summary>Most pixels by which a picture is moved, in each direction; 0 for none.</summary>
     public int? CropPadding { get; init; }

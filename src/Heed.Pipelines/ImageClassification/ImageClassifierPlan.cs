@@ -1,44 +1,49 @@
+using Heed.Models;
+using Heed.Pipelines.Images.Augmentation;
+
 namespace Heed.Pipelines.ImageClassification;
 
-/// <summary>The options after everything left open has been chosen from the data.</summary>
+/// <summary>The whole recipe: the options after everything left open has been chosen from the data.</summary>
 public sealed record ImageClassifierPlan
 {
-    /// <summary>Height and width that pictures are resized to, in pixels.</summary>
-    public required int ImageSize { get; init; }
+    /// <summary>The numbers of the model; its image size is what pictures are resized to.</summary>
+    public required CompactViTConfig Model { get; init; }
 
-    /// <summary>Height and width of a patch, in pixels.</summary>
-    public required int PatchSize { get; init; }
+    /// <summary>How each picture is changed anew in every step, and how often it stands in a batch.</summary>
+    public required AugmentationOptions Augmentation { get; init; }
 
-    public required int ModelDim { get; init; }
+    /// <summary>How the pictures of a batch are mixed with one another.</summary>
+    public MixingOptions Mixing { get; init; } = new();
 
-    public required int NumLayers { get; init; }
-
-    public required int NumHeads { get; init; }
-
-    public required int HiddenDim { get; init; }
-
+    /// <summary>Passes over the pictures.</summary>
     public required int Epochs { get; init; }
 
+    /// <summary>Pictures a step, all repeats of a picture among them.</summary>
     public required int BatchSize { get; init; }
 
+    /// <summary>The highest learning rate.</summary>
     public required float LearningRate { get; init; }
 
-    public required float Dropout { get; init; }
+    /// <summary>Share of the steps in which the rate rises from 0.</summary>
+    public required float WarmupShare { get; init; }
 
     public required float WeightDecay { get; init; }
 
+    /// <summary>Share of the target that is spread over all classes.</summary>
     public required float LabelSmoothing { get; init; }
 
-    /// <summary>Most pixels by which a picture is moved, in each direction.</summary>
-    public required int CropPadding { get; init; }
-
-    /// <summary>Whether pictures are mirrored at random.</summary>
-    public required bool Flips { get; init; }
-
+    /// <summary>Decay of the running average of the weights, which validation and the result use; 0 for none.</summary>
     public required float AverageDecay { get; init; }
 
     /// <summary>How much above the lowest validation loss a later state may be and still be kept.</summary>
     public double KeepTolerance { get; init; }
 
+    /// <summary>Epochs without a better validation score after which training stops; 0 for never.</summary>
     public required int Patience { get; init; }
+
+    /// <summary>Different pictures a step.</summary>
+    public int ExamplesPerStep => Math.Max(1, BatchSize / Augmentation.Repeats);
+
+    /// <summary>All that decides the result, for a run's fingerprint: a list does not print what is in it.</summary>
+    internal string Fingerprint => $"{this} {string.Join(' ', Augmentation.Changes)}";
 }

@@ -20,7 +20,7 @@ internal sealed class ImageClassifierTraining(ImageClassifierOptions options, IP
         var (labels, training, held) = (data.Labels, data.Training, data.Validation);
         var run = Files(data);
         var baseline = PixelBaseline.Train(training.Images, training.Labels, labels.Count, cancellation);
-        var vision = VisionModel.Create(data.Plan, labels.Count, Seed);
+        var vision = VisionModel.Create(data.Plan.Model, labels.Count, Seed);
         var outcome = Learn(data, vision, run, options.TimeBudget - preparing.Elapsed);
 
         var classifier = new ImageClassifier(vision, data.Preprocessing, labels) { Baseline = baseline };
@@ -53,7 +53,7 @@ internal sealed class ImageClassifierTraining(ImageClassifierOptions options, IP
 
     private RunFiles Files(PreparedImages data)
     {
-        var fingerprint = RunFiles.FingerprintOf($"{options.Seed} {options.BalanceClasses} {data.Plan}", hash =>
+        var fingerprint = RunFiles.FingerprintOf($"{options.Seed} {options.BalanceClasses} {data.Plan.Fingerprint}", hash =>
         {
             data.Training.AddTo(hash);
             data.Validation.AddTo(hash);
@@ -67,14 +67,14 @@ internal sealed class ImageClassifierTraining(ImageClassifierOptions options, IP
         var task = new ImageClassificationTask(
             vision.Model,
             data,
-            new ShiftAndFlip(plan.CropPadding, plan.Flips),
             options.BalanceClasses ? ClassWeights.Balanced(data.Training.Labels, data.Labels.Count) : null,
             Seed);
         return Learning.Run(task, new TrainingPlan
         {
             Epochs = plan.Epochs,
-            BatchSize = plan.BatchSize,
+            BatchSize = plan.ExamplesPerStep,
             LearningRate = plan.LearningRate,
+            WarmupShare = plan.WarmupShare,
             WeightDecay = plan.WeightDecay,
             AverageDecay = plan.AverageDecay,
             Patience = plan.Patience,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Heed.Checkpoints;
+using Heed.Models;
 using Heed.Pipelines.Classification;
 
 namespace Heed.Pipelines.ImageClassification;
@@ -13,12 +14,12 @@ internal static class ImageModelCard
 
     private static string Text(ImageClassifier classifier, ImageTrainingReport report)
     {
-        var plan = report.Plan;
+        var (plan, model) = (report.Plan, report.Plan.Model);
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"""
             # Image classifier
 
-            A Vision Transformer trained from scratch with Heed: {plan.NumLayers} layers, {plan.ModelDim} wide, {plan.NumHeads} heads, {classifier.NumParameters:N0} parameters. It sees pictures at {plan.ImageSize} x {plan.ImageSize} pixels, in patches of {plan.PatchSize} x {plan.PatchSize}.
+            A Vision Transformer trained from scratch with Heed: {model.NumLayers} layers, {model.ModelDim} wide, {model.NumHeads} heads, {classifier.NumParameters:N0} parameters. It sees pictures at {model.ImageSize} pixels, as {model.Grid} tokens made by {Tokens(model)}.
 
             ## Data
 
@@ -29,7 +30,7 @@ internal static class ImageModelCard
         text.AppendLine(CultureInfo.InvariantCulture, $"""
             ## Training
 
-            Seed {report.Options.Seed}; {report.Training.Epochs.Count} of {plan.Epochs} epochs, the best was {report.Training.BestEpoch}; batches of {plan.BatchSize}, learning rate {plan.LearningRate}, dropout {plan.Dropout}, label smoothing {plan.LabelSmoothing}, weight decay {plan.WeightDecay}; pictures moved by up to {plan.CropPadding} pixels{(plan.Flips ? " and mirrored at random" : ", never mirrored")}; {report.Seconds:F0} seconds. Temperature {report.Temperature:F3} (part of the weights).{(report.Training.WasCut ? " The time budget cut the plan, so another machine would get other weights." : " The same seed, data and options give the same weights.")}
+            Seed {report.Options.Seed}; {report.Training.Epochs.Count} of {plan.Epochs} epochs, the best was {report.Training.BestEpoch}; batches of {plan.BatchSize}, learning rate {plan.LearningRate}, dropout {model.HiddenDropout}, stochastic depth {model.StochasticDepth}, label smoothing {plan.LabelSmoothing}, weight decay {plan.WeightDecay}; {Changes(plan)}; {report.Seconds:F0} seconds. Temperature {report.Temperature:F3} (part of the weights).{(report.Training.WasCut ? " The time budget cut the plan, so another machine would get other weights." : " The same seed, data and options give the same weights.")}
 
             ## Use
 
@@ -40,9 +41,25 @@ internal static class ImageModelCard
             var classifier = ImageClassifier.Load("path/to/this/folder");
             Console.WriteLine(classifier.Predict(ImageSource.FromFile("picture.png")).Label);
             ```
-
-            In Python: `transformers.pipeline("image-classification", model="path/to/this/folder")`.
             """);
         return text.ToString();
+    }
+
+    private static string Tokens(CompactViTConfig model) =>
+        model.NumConvolutions == 0 ? $"patches of {model.PatchSize}" : $"{model.NumConvolutions} convolutions of {model.ConvolutionSize} x {model.ConvolutionSize}";
+
+    private static string Changes(ImageClassifierPlan plan)
+    {
+        var (changes, mixing) = (plan.Augmentation, plan.Mixing);
+        string?[] parts =
+        [
+            changes.CropPadding > 0 ? $"moved by up to {changes.CropPadding} pixels" : null,
+            changes.Flips ? "mirrored at random" : "never mirrored",
+            changes.NumChanges > 0 ? string.Create(CultureInfo.InvariantCulture, $"changed {changes.NumChanges} times with magnitude {changes.Magnitude} (RandAugment)") : null,
+            changes.ErasingRate > 0 ? string.Create(CultureInfo.InvariantCulture, $"erased in part at a rate of {changes.ErasingRate}") : null,
+            changes.Repeats > 1 ? $"{changes.Repeats} times in a batch" : null,
+            mixing.IsActive ? string.Create(CultureInfo.InvariantCulture, $"mixed (mixup {mixing.MixupAlpha}, CutMix {mixing.CutMixAlpha})") : null,
+        ];
+        return $"pictures {string.Join(", ", parts.OfType<string>())}";
     }
 }

@@ -1,3 +1,4 @@
+using Heed.Kernels;
 using Heed.Pipelines.Images;
 
 namespace Heed.Pipelines.ImageClassification;
@@ -13,11 +14,20 @@ internal static class ImageProfiles
         var some = Enumerable.Range(0, count).Select(i => examples[(int)((long)i * examples.Count / count)].Image).ToList();
 
         // Broken ones are told of when all are read.
-        var looks = PictureReading.Read(some, image => new Look(Math.Min(image.Size.Height, image.Size.Width), IsGrey(image)), _ => { }, cancellation)
-            .OfType<Look>()
-            .ToList();
-        var edges = looks.Select(look => look.ShortEdge).Order().ToList();
-        return new ImageProfile(examples.Count, edges.Count == 0 ? 1 : edges[edges.Count / 2], looks.TrueForAll(look => look.IsGrey), numClasses);
+        var looks = PictureReading.Read(some, image => new Look(image.Size, IsGrey(image)), _ => { }, cancellation).OfType<Look>().ToList();
+        return new ImageProfile(examples.Count, SizeOf(looks), looks.TrueForAll(look => look.IsGrey), numClasses);
+    }
+
+    private static GridSize SizeOf(List<Look> looks)
+    {
+        if (looks.Count > 0 && looks.TrueForAll(look => look.Size == looks[0].Size))
+        {
+            return looks[0].Size;
+        }
+
+        var edges = looks.Select(look => Math.Min(look.Size.Height, look.Size.Width)).Order().ToList();
+        var edge = edges.Count == 0 ? 1 : edges[edges.Count / 2];
+        return new(edge, edge);
     }
 
     private static bool IsGrey(RgbImage image)
@@ -34,5 +44,5 @@ internal static class ImageProfiles
         return true;
     }
 
-    private sealed record Look(int ShortEdge, bool IsGrey);
+    private sealed record Look(GridSize Size, bool IsGrey);
 }

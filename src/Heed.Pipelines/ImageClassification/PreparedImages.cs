@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Heed.Kernels;
 using Heed.Pipelines.Classification;
 using Heed.Pipelines.Images;
 
@@ -27,7 +26,7 @@ internal sealed class PreparedImages
         Training = Labelled(training);
         Validation = Labelled(held);
         RequireEveryClass();
-        Preprocessing = ChannelStatistics.Normalising(Training.Images, new GridSize(Plan.ImageSize, Plan.ImageSize));
+        Preprocessing = ChannelStatistics.Normalising(Training.Images, Plan.Model.ImageSize);
     }
 
     public LabelSet Labels { get; }
@@ -55,9 +54,8 @@ internal sealed class PreparedImages
 
     private List<Picture> Read(IReadOnlyList<ImageExample> examples, Action<string>? skipped, CancellationToken cancellation)
     {
-        var size = new GridSize(Plan.ImageSize, Plan.ImageSize);
         var images = PictureReading.Read(
-            [.. examples.Select(example => example.Image)], image => image.Resize(size, ImageProcessorConfig.ViT.Filter), skipped, cancellation);
+            [.. examples.Select(example => example.Image)], image => image.Resize(Plan.Model.ImageSize, ImageProcessorConfig.ViT.Filter), skipped, cancellation);
         var read = new List<Picture>();
         for (var i = 0; i < images.Length; i++)
         {

@@ -33,16 +33,19 @@ public sealed class ConvolutionStem
     /// <summary>How many tokens an image becomes, from top to bottom and from left to right.</summary>
     public static GridSize GridOf(GridSize image, int numConvolutions, int size = 3)
     {
-        var (height, width) = image;
         for (var i = 0; i < numConvolutions; i++)
         {
-            (height, width) = (After(height), After(width));
+            var (height, width) = WindowsOf(image, size);
+            image = new(Pooled(height), Pooled(width));
         }
 
-        return new GridSize(height, width);
+        return image;
 
-        int After(int length) => WindowShape.Windows(WindowShape.Windows(length, size, Stride(size), size / 2), PoolWindow, PoolStride, PoolPadding);
+        static int Pooled(int length) => WindowShape.Windows(length, PoolWindow, PoolStride, PoolPadding);
     }
+
+    /// <summary>At how many places a convolution looks at an image.</summary>
+    internal static GridSize WindowsOf(GridSize image, int size) => new(Windows(image.Height, size), Windows(image.Width, size));
 
     /// <param name="images">[batch, channels, height, width].</param>
     /// <returns>[batch * gridHeight * gridWidth, modelDim], the tokens of an image row by row.</returns>
@@ -65,6 +68,8 @@ public sealed class ConvolutionStem
 
         return x.Reshape(x.Rows, x.Columns);
     }
+
+    private static int Windows(int length, int size) => WindowShape.Windows(length, size, Stride(size), size / 2);
 
     private static int Stride(int size) => Math.Max(1, (size / 2) - 1);
 }

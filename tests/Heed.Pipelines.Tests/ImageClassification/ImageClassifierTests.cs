@@ -32,18 +32,18 @@ public sealed class ImageClassifierTests(ImageClassifierTests.Trained trained) :
     }
 
     [Fact]
-    public void The_class_token_looks_at_every_patch()
+    public void Every_token_looks_at_every_token()
     {
         var explanation = trained.Classifier.Explain(SmallPictures.Make(1)[0].Image);
-        Assert.Equal((2, 2, 10, new GridSize(3, 3)), (explanation.NumLayers, explanation.NumHeads, explanation.NumTokens, explanation.Grid));
-        Assert.Equal(9, explanation.ClassTokenMap(1, 1).Length);
-        Assert.All(explanation.Weights, layer => Assert.Equal(1, layer[..10].Sum(), 1e-5f));
+        Assert.Equal((2, 2, 36, new GridSize(6, 6)), (explanation.NumLayers, explanation.NumHeads, explanation.NumTokens, explanation.Grid));
+        Assert.Equal(36, explanation.ClassTokenMap(1, 1).Length);
+        Assert.All(explanation.Weights, layer => Assert.Equal(1, layer[..36].Sum(), 1e-5f));
     }
 
     [Fact]
     public void Grey_pictures_are_not_mirrored_and_the_folder_says_how_it_was_trained()
     {
-        Assert.False(trained.Classifier.Training!.Plan.Flips);
+        Assert.False(trained.Classifier.Training!.Plan.Augmentation.Flips);
         var lines = File.ReadAllLines(Path.Combine(trained.Directory, "metrics.jsonl"));
         Assert.Equal(12, lines.Length);
         Assert.All(lines, line => Assert.Contains("\"imagesPerSecond\":", line, StringComparison.Ordinal));

@@ -22,11 +22,7 @@ internal static class SmallPictures
         OutputDirectory = directory,
         Adjust = plan => plan with
         {
-            ModelDim = 32,
-            NumLayers = 2,
-            NumHeads = 2,
-            HiddenDim = 64,
-            PatchSize = 4,
+            Model = plan.Model with { ModelDim = 32, NumLayers = 2, NumHeads = 2, HiddenDim = 64, StemChannels = 8 },
             BatchSize = 16,
             LearningRate = 3e-3f,
             AverageDecay = 0.9f,

@@ -163,6 +163,20 @@ public class ParameterCountTests
         Assert.Equal(config.CountParameters(numClasses: 11), new CompactViTForImageClassification(config, 11).Parameters.Count);
     }
 
+    [Theory]
+    [InlineData(0, 215_412)]
+    [InlineData(1, 473_172)]
+    [InlineData(2, 142_692)]
+    public void A_compact_model_multiplies_as_often_as_its_products_need(int numConvolutions, double expected)
+    {
+        var config = new CompactViTConfig
+        {
+            ModelDim = 12, NumLayers = 3, NumHeads = 2, HiddenDim = 5, ImageSize = new(12, 20), NumConvolutions = numConvolutions, StemChannels = 7,
+            PatchSize = new(3, 2), NumRegisters = 1,
+        };
+        Assert.Equal(expected, config.CountMultiplications(numClasses: 11));
+    }
+
     [Fact]
     public void A_DeiT_has_as_many_parameters_as_its_numbers_say()
     {

@@ -91,6 +91,7 @@ public sealed record CompactViTConfig
     /// <summary>What makes a model of these numbers impossible; null if nothing does.</summary>
     internal string? Problem => this switch
     {
+        { NumConvolutions: < 0 } => $"{NumConvolutions} convolutions are asked for; expected 0 or more",
         { ConvolutionSize: var size } when size % 2 == 0 => $"the windows of the convolutions are {size} pixels wide; expected an odd number",
         { Grid.Count: <= 0 } => $"images of {ImageSize} pixels leave no patch; expected larger ones",
         { Positions: ImagePositions.SineCosine, ModelDim: var dim } when dim % 4 != 0 => $"the model is {dim} wide; expected a multiple of 4 for sines and cosines",
@@ -151,6 +152,27 @@ public sealed record CompactViTConfig
         static long Linear(long inputDim, long outputDim) => (inputDim + 1) * outputDim;
     }
 
+    /// <summary>
+    /// How often a prediction of one image multiplies, in products of matrices and of convolutions: windows of the stem, 4 modelDim^2 + 2 modelDim hiddenDim
+    /// a token and layer, 2 tokens^2 modelDim a layer for attention, and the classifier.
+    /// </summary>
+    /// <param name="numClasses">Classes of the linear classifier.</param>
+    public double CountMultiplications(int numClasses)
+    {
+        var (stem, grid) = (0.0, ImageSize);
+        for (var (i, before) = (0, NumChannels); i < NumConvolutions; before = StemChannels, i++)
+        {
+            var windows = ConvolutionStem.WindowsOf(grid, ConvolutionSize);
+            stem += (double)windows.Count * before * ConvolutionSize * ConvolutionSize * (i == NumConvolutions - 1 ? ModelDim : StemChannels);
+            grid = ConvolutionStem.GridOf(grid, 1, ConvolutionSize);
+        }
+
+        stem += NumConvolutions == 0 ? (double)Grid.Count * NumChannels * PatchSize.Count * ModelDim : 0;
+        var tokens = (double)NumPrefixTokens + Grid.Count;
+        var layer = (tokens * ((4.0 * ModelDim * ModelDim) + (2.0 * ModelDim * HiddenDim))) + (2 * tokens * tokens * ModelDim);
+        return stem + (NumLayers * layer) + ((double)ModelDim * numClasses);
+    }
+
     /// <summary>The entries of config.json.</summary>
     public JsonObject ToJson() => new()
     {
@@ -177,7 +199,8 @@ public sealed record CompactViTConfig
         ["initializer_range"] = InitializerRange,
     };
 
-    internal GridSize GridOf(GridSize image) => NumConvolutions > 0
+    /// <summary>Tokens that an image of another size becomes, from top to bottom and from left to right.</summary>
+    public GridSize GridOf(GridSize image) => NumConvolutions > 0
         ? ConvolutionStem.GridOf(image, NumConvolutions, ConvolutionSize)
         : new(image.Height / PatchSize.Height, image.Width / PatchSize.Width);
 
