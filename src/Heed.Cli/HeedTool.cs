@@ -50,7 +50,7 @@ internal static class HeedTool
     public static RootCommand CreateRoot() => new("Attention for .NET: train, measure, use and explain transformers.")
     {
         DemoVerb.Create(),
-        new Command("train", "Trains a model.") { TrainTextVerb.Create() },
+        new Command("train", "Trains a model.") { TrainTextVerb.Create(), TrainImageVerb.Create() },
         EvaluateVerb.Create(),
         PredictVerb.Create(),
         ExplainVerb.Create(),

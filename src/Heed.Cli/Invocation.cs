@@ -13,6 +13,9 @@ internal sealed record Invocation(ParseResult Parsed, Terminal Terminal, Cancell
 
     public bool IsJson => Has(SharedOptions.Json);
 
+    /// <summary>Whether an option stands on the command line, and is not a default.</summary>
+    public bool IsGiven(Option option) => Parsed.GetResult(option) is { Implicit: false };
+
     private bool Has(Option<bool> option) => Parsed.GetResult(option) is not null && Parsed.GetValue(option);
 
     /// <summary>Makes <paramref name="run"/> what <paramref name="command"/> does.</summary>

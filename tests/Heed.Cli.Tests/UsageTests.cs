@@ -5,9 +5,11 @@ public sealed class UsageTests
     [Fact]
     public void Help_lists_the_verbs() => Snapshot.Match("help.txt", Tool.Run("--help").Succeeded().Output);
 
-    [Fact]
-    public void Help_of_a_verb_shows_every_option_and_its_default() =>
-        Snapshot.Match("help-train-text.txt", Tool.Run("train", "text", "--help").Succeeded().Output);
+    [Theory]
+    [InlineData("text")]
+    [InlineData("image")]
+    public void Help_of_a_verb_shows_every_option_and_its_default(string kind) =>
+        Snapshot.Match($"help-train-{kind}.txt", Tool.Run("train", kind, "--help").Succeeded().Output);
 
     [Theory]
     [InlineData("demo", "--output", "demo-output")]
@@ -23,7 +25,7 @@ public sealed class UsageTests
     [Theory]
     [InlineData("'trian' is no verb; expected one of", "See: heed --help", "trian", "text")]
     [InlineData("A verb is missing; expected one of", "See: heed --help")]
-    [InlineData("A verb is missing; expected one of text.", "See: heed train --help", "train")]
+    [InlineData("A verb is missing; expected one of text, image.", "See: heed train --help", "train")]
     [InlineData("'--modle' is no option of heed evaluate (did you mean --model?).", "See: heed evaluate --help", "evaluate", "--modle", "m", "--data", "d.csv")]
     [InlineData("'c' is one argument too many for heed explain", "See: heed explain --help", "explain", "--model", "m", "a b", "c")]
     [InlineData("Option '--model' is required.", "See: heed predict --help", "predict", "a text")]
@@ -32,6 +34,8 @@ public sealed class UsageTests
     [InlineData("--preset: found 'huge', expected one of tiny, small, base.", "See: heed train text --help", "train", "text", "--train", "a.csv", "--output", "m", "--preset", "huge")]
     [InlineData("--time-budget: found '10x', expected a time such as 90s, 10m or 1h30m.", "See: heed train text --help", "train", "text", "--train", "a.csv", "--output", "m", "--time-budget", "10x")]
     [InlineData("--learning-rate: found 'NaN', expected a number above 0.", "See: heed train text --help", "train", "text", "--train", "a.csv", "--output", "m", "--learning-rate", "NaN")]
+    [InlineData("--label-smoothing: found '1', expected a share from 0 and below 1, such as 0.1.", "See: heed train image --help", "train", "image", "--train", "a", "--output", "m", "--label-smoothing", "1")]
+    [InlineData("--flips: found 'maybe', expected yes or no.", "See: heed train image --help", "train", "image", "--train", "a", "--output", "m", "--flips", "maybe")]
     public void A_mistake_on_the_command_line_is_one_line_and_a_hint(string mistake, string hint, params string[] arguments)
     {
         var result = Tool.Run(arguments);

@@ -1,9 +1,10 @@
+using System.Text.Json.Serialization;
 using Heed.Pipelines.Classification;
 using Heed.Training;
 
 namespace Heed.Cli.Json;
 
-/// <summary>What <c>heed train text --json</c> prints.</summary>
+/// <summary>What <c>heed train --json</c> prints.</summary>
 internal sealed record TrainingJson(
     string Model,
     StopReason Stop,
@@ -11,20 +12,26 @@ internal sealed record TrainingJson(
     int BestEpoch,
     int TrainingExamples,
     int ValidationExamples,
-    int Truncated,
     double Temperature,
     EvaluationJson Validation,
     bool BeatsBaseline,
     double Seconds)
 {
-    public static TrainingJson Of(string directory, TrainingReport report) => new(
+    /// <summary>Training texts longer than the model reads; of texts only.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Truncated { get; init; }
+
+    /// <summary>Broken pictures that were left out; of pictures only.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Skipped { get; init; }
+
+    public static TrainingJson Of(string directory, ClassifierTrainingReport report) => new(
         directory,
         report.Training.Stop,
         report.Training.Epochs.Count,
         report.Training.BestEpoch,
         report.TrainingExamples,
         report.ValidationExamples,
-        report.Truncated,
         report.Temperature,
         EvaluationJson.Of(report.Validation),
         !report.Validation.LosesToBaseline,

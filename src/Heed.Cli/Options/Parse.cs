@@ -18,10 +18,20 @@ internal static partial class Parse
         return result => parse(result);
     }
 
-    public static Func<ArgumentResult, float?> Positive() => result =>
-        float.TryParse(Text(result), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value > 0 && float.IsFinite(value)
-            ? value
-            : Refuse<float?>(result, "a number above 0");
+    public static Func<ArgumentResult, float?> Positive() => Number(value => value > 0 && float.IsFinite(value), "a number above 0");
+
+    public static Func<ArgumentResult, float?> NotNegative() => Number(value => value >= 0 && float.IsFinite(value), "a number of at least 0");
+
+    /// <summary>0 to below 1.</summary>
+    public static Func<ArgumentResult, float?> Share(bool above0 = false) =>
+        Number(value => value is >= 0 and < 1 && (value > 0 || !above0), $"a share {(above0 ? "above" : "from")} 0 and below 1, such as 0.1");
+
+    public static Func<ArgumentResult, bool?> YesOrNo() => result => Text(result).ToLowerInvariant() switch
+    {
+        "yes" => true,
+        "no" => false,
+        _ => Refuse<bool?>(result, "yes or no"),
+    };
 
     public static Func<ArgumentResult, T?> OneOf<T>()
         where T : struct, Enum => result =>
@@ -56,6 +66,9 @@ internal static partial class Parse
     private static partial Regex Units();
 
     private static int Number(Group group) => group.Success ? int.Parse(group.Value, CultureInfo.InvariantCulture) : 0;
+
+    private static Func<ArgumentResult, float?> Number(Predicate<float> isGood, string expected) => result =>
+        float.TryParse(Text(result), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && isGood(value) ? value : Refuse<float?>(result, expected);
 
     private static string Range(int least, int most) =>
         most == int.MaxValue ? least == int.MinValue ? "that fits 32 bits" : $"of at least {least}" : $"from {least} to {most}";

@@ -55,7 +55,7 @@ internal static class SharedOptions
 
     public static Option<string> Model { get; } = new("--model")
     {
-        Description = "The model folder: one that Heed trained, or a BERT or ModernBERT classifier of Hugging Face's layout.",
+        Description = "The model folder: one that Heed trained, or a classifier of Hugging Face's layout (BERT, ModernBERT, ViT, DeiT, DINOv2).",
         HelpName = "DIR",
         Required = true,
     };

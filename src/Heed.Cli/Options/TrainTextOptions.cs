@@ -19,13 +19,6 @@ internal static class TrainTextOptions
         HelpName = "FILE",
     };
 
-    public static Option<string> Output { get; } = new("--output")
-    {
-        Description = "Folder for the model, its model card, metrics.jsonl and the state of the run.",
-        HelpName = "DIR",
-        Required = true,
-    };
-
     private static readonly Option<int?> PretrainingEpochs = new("--pretraining-epochs")
     {
         Description = "Passes in which hidden tokens are guessed, before the labels are learnt; 0 for none. Default: chosen from the data.",
@@ -47,20 +40,6 @@ internal static class TrainTextOptions
         CustomParser = Parse.OptionalWhole(4, 100_000),
     };
 
-    private static readonly Option<int?> BatchSize = new("--batch-size")
-    {
-        Description = "Texts a step. Default: chosen from the data.",
-        HelpName = "N",
-        CustomParser = Parse.OptionalWhole(1, 1_000_000),
-    };
-
-    private static readonly Option<float?> LearningRate = new("--learning-rate")
-    {
-        Description = "The highest learning rate. Default: chosen from the data.",
-        HelpName = "RATE",
-        CustomParser = Parse.Positive(),
-    };
-
     private static readonly Option<EncoderFamily?> Family = new("--family")
     {
         Description = "Architecture: bert or modernbert; both open in Hugging Face's transformers. Default: chosen from the data.",
@@ -68,25 +47,13 @@ internal static class TrainTextOptions
         CustomParser = Parse.OneOf<EncoderFamily>(),
     };
 
-    private static readonly Option<bool> BalanceClasses = new("--balance-classes")
-    {
-        Description = "Weighs each class by the inverse of its frequency, so that rare ones count as much.",
-    };
-
-    private static readonly Option<int?> Patience = new("--patience")
-    {
-        Description = "Stops after so many epochs without a better validation score; 0 for never. Default: chosen from the data.",
-        HelpName = "N",
-        CustomParser = Parse.OptionalWhole(0),
-    };
-
     public static void AddTo(Command command)
     {
         Option[] options =
         [
-            Train, Validation, Output, DataOptions.Text, DataOptions.Label, DataOptions.NoHeader,
-            SharedOptions.Preset, Family, VocabularySize, MaxLength, SharedOptions.Epochs, PretrainingEpochs, SharedOptions.TimeBudget, BatchSize, LearningRate, Patience,
-            BalanceClasses, SharedOptions.Seed, SharedOptions.Threads, SharedOptions.Resume, SharedOptions.Json, SharedOptions.Quiet,
+            Train, Validation, TrainOptions.Output, DataOptions.Text, DataOptions.Label, DataOptions.NoHeader,
+            SharedOptions.Preset, Family, VocabularySize, MaxLength, SharedOptions.Epochs, PretrainingEpochs, SharedOptions.TimeBudget,
+            TrainOptions.BatchSize, TrainOptions.LearningRate, TrainOptions.Patience, TrainOptions.BalanceClasses, SharedOptions.Seed, SharedOptions.Threads, SharedOptions.Resume, SharedOptions.Json, SharedOptions.Quiet,
         ];
         foreach (var option in options)
         {
@@ -96,23 +63,23 @@ internal static class TrainTextOptions
 
     public static TextClassifierOptions Read(Invocation invocation)
     {
-        var options = new TextClassifierOptions
+        var usual = new TextClassifierOptions();
+        return usual with
         {
             Seed = invocation.Get(SharedOptions.Seed),
             Preset = invocation.Get(SharedOptions.Preset),
             Family = invocation.Get(Family),
             Epochs = invocation.Get(SharedOptions.Epochs),
             PretrainingEpochs = invocation.Get(PretrainingEpochs),
-            BatchSize = invocation.Get(BatchSize),
-            LearningRate = invocation.Get(LearningRate),
+            BatchSize = invocation.Get(TrainOptions.BatchSize),
+            LearningRate = invocation.Get(TrainOptions.LearningRate),
             VocabularySize = invocation.Get(VocabularySize),
             MaxLength = invocation.Get(MaxLength),
-            BalanceClasses = invocation.Get(BalanceClasses),
-            Patience = invocation.Get(Patience),
-            OutputDirectory = invocation.Get(Output),
+            BalanceClasses = invocation.Get(TrainOptions.BalanceClasses),
+            Patience = invocation.Get(TrainOptions.Patience),
+            OutputDirectory = invocation.Get(TrainOptions.Output),
             Resume = invocation.Get(SharedOptions.Resume),
+            TimeBudget = TrainOptions.Budget(invocation, usual.TimeBudget),
         };
-        var budget = invocation.Get(SharedOptions.TimeBudget);
-        return budget > TimeSpan.Zero ? options with { TimeBudget = budget } : options;
     }
 }

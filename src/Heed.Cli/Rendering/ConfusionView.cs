@@ -10,11 +10,11 @@ internal static class ConfusionView
     private const int MostConfusions = 10;
     private const string Shades = " ░▒▓█";
 
-    public static void Write(IAnsiConsole console, IReadOnlyList<string> classes, IReadOnlyList<IReadOnlyList<int>> confusion)
+    public static void Write(IAnsiConsole console, IReadOnlyList<string> classes, IReadOnlyList<IReadOnlyList<int>> confusion, Subject subject)
     {
         if (classes.Count > MostClasses)
         {
-            WriteLargest(console, classes, confusion);
+            WriteLargest(console, classes, confusion, subject);
             return;
         }
 
@@ -56,7 +56,7 @@ internal static class ConfusionView
     private static char Character(int count, int support) =>
         count == 0 ? Shades[0] : Shades[Math.Clamp((int)Math.Ceiling(count / (double)support * (Shades.Length - 1)), 1, Shades.Length - 1)];
 
-    private static void WriteLargest(IAnsiConsole console, IReadOnlyList<string> classes, IReadOnlyList<IReadOnlyList<int>> confusion)
+    private static void WriteLargest(IAnsiConsole console, IReadOnlyList<string> classes, IReadOnlyList<IReadOnlyList<int>> confusion, Subject subject)
     {
         var largest = (
             from truth in Enumerable.Range(0, classes.Count)
@@ -72,10 +72,10 @@ internal static class ConfusionView
             }).Take(MostConfusions).ToList();
         if (largest.Count == 0)
         {
-            console.WriteLine("  no text was taken for another class");
+            console.WriteLine($"  no {subject.Noun} was taken for another class");
             return;
         }
 
-        console.WriteTable(["truth", "taken for", "texts", "of the class"], largest);
+        console.WriteTable(["truth", "taken for", $"{subject.Noun}s", "of the class"], largest);
     }
 }

@@ -8,7 +8,7 @@ namespace Heed.Cli.Rendering;
 /// A training as it goes: on a terminal one line that is written again and again, elsewhere a plain line every few seconds; and
 /// everywhere a line for each epoch.
 /// </summary>
-internal sealed class ProgressView(IAnsiConsole console, bool isLive) : IProgress<TrainingProgress>
+internal sealed class ProgressView(IAnsiConsole console, bool isLive, Subject subject) : IProgress<TrainingProgress>
 {
     private static readonly TimeSpan LiveInterval = TimeSpan.FromSeconds(0.1);
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(5);
@@ -91,7 +91,7 @@ internal sealed class ProgressView(IAnsiConsole console, bool isLive) : IProgres
         int Width(List<string> parts) => value.Phase.Length + 1 + WidestBar + parts.Sum(part => part.Length + 2);
     }
 
-    internal static List<string> Numbers(TrainingProgress value) =>
+    internal List<string> Numbers(TrainingProgress value) =>
     [
         $"epoch {value.Epoch}/{value.Epochs}",
         $"loss {Words.Fixed(value.Loss, 3)}",
@@ -99,14 +99,14 @@ internal sealed class ProgressView(IAnsiConsole console, bool isLive) : IProgres
         // The first steps take many times as long as those after them, and foretell nothing.
         .. (string[])(value.Step * 100 >= value.TotalSteps ? [$"{Words.Duration(value.Remaining)} left"] : []),
         $"accuracy so far {Words.Percent(value.Accuracy)}",
-        $"{Words.Count(value.Rate)} tokens/s",
+        $"{Words.Count(value.Rate)} {subject.Rate}/s",
     ];
 
-    private static string EpochLine(TrainingProgress value, EpochResult epoch)
+    private string EpochLine(TrainingProgress value, EpochResult epoch)
     {
         var validation = epoch.Validation is { } score
             ? $"  validation loss {Words.Fixed(score.Loss, 3)}, accuracy {Words.Percent(score.Accuracy)}"
             : $"  accuracy {Words.Percent(epoch.TrainAccuracy)}";
-        return $"{value.Phase} epoch {epoch.Epoch}/{value.Epochs}  loss {Words.Fixed(epoch.TrainLoss, 3)}{validation}  {Words.Count(epoch.Rate)} tokens/s  {Words.Duration(TimeSpan.FromSeconds(epoch.Seconds))}";
+        return $"{value.Phase} epoch {epoch.Epoch}/{value.Epochs}  loss {Words.Fixed(epoch.TrainLoss, 3)}{validation}  {Words.Count(epoch.Rate)} {subject.Rate}/s  {Words.Duration(TimeSpan.FromSeconds(epoch.Seconds))}";
     }
 }

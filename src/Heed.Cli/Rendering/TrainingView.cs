@@ -7,17 +7,17 @@ namespace Heed.Cli.Rendering;
 /// <summary>How a training ended: why, the loss curve, what the scores below it were measured on.</summary>
 internal static class TrainingView
 {
-    public static void Write(IAnsiConsole console, TrainingReport report, IReadOnlyList<double> losses)
+    public static void Write(IAnsiConsole console, ClassifierTrainingReport report, IReadOnlyList<double> losses, Subject subject)
     {
         console.WriteTitle($"Training loss ({Ending(report)})");
         LossCurve.Write(console, losses);
         console.WriteLine(
             $"  best epoch {report.Training.BestEpoch}, temperature {Words.Fixed(report.Temperature, 3)} (part of the weights), {Words.Duration(TimeSpan.FromSeconds(report.Seconds))}");
-        var source = report.ValidationWasSetAside ? "set aside from the training texts" : "given";
-        console.WriteTitle($"Validation ({Words.Plural(report.ValidationExamples, "text")}, {source}; they also chose the epoch and the temperature)");
+        var source = report.ValidationWasSetAside ? $"set aside from the training {subject.Noun}s" : "given";
+        console.WriteTitle($"Validation ({Words.Plural(report.ValidationExamples, subject.Noun)}, {source}; they also chose the epoch and the temperature)");
     }
 
-    private static string Ending(TrainingReport report)
+    private static string Ending(ClassifierTrainingReport report)
     {
         var epochs = Words.Plural(report.Training.Epochs.Count, "epoch");
         return report.Training.Stop switch

@@ -37,7 +37,7 @@ internal static class DemoVerb
         var model = Path.Combine(directory, "model");
         var reviews = ReviewSamples.Generate(seed);
         Introduce(terminal.Story, reviews);
-        var progress = new ProgressView(terminal.Story, terminal.IsLive);
+        var progress = new ProgressView(terminal.Story, terminal.IsLive, Subject.Text);
         TextClassifier classifier;
         try
         {
@@ -51,7 +51,7 @@ internal static class DemoVerb
 
         LossCurve.Write(terminal.Story, progress.Losses);
         terminal.Story.WriteTitle("Held-out reviews: other topics, other pairings of words, other sentence patterns");
-        EvaluationView.Write(terminal.Result, classifier.Evaluate(reviews.Test, invocation.Cancellation));
+        EvaluationView.Write(terminal.Result, classifier.Evaluate(reviews.Test, invocation.Cancellation), Subject.Text);
         Classify(terminal.Result, classifier);
         terminal.Story.WriteTitle("Training five more small models, for the pictures of what attention is");
         var lesson = FivePictures.Write(Path.Combine(directory, "lesson"), seed, format: null, invocation.Cancellation);
@@ -65,7 +65,7 @@ internal static class DemoVerb
         }
 
         terminal.Result.WriteLine($"  {model}{Path.DirectorySeparatorChar}");
-        NextCommands.Write(terminal.Story, model, ReviewSamples.Showcase[0].Text);
+        NextCommands.Write(terminal.Story, model, ReviewSamples.Showcase[0].Text, "FILE");
         return ExitCode.Done;
     }
 

@@ -1,17 +1,15 @@
 using System.CommandLine;
-using Heed.Cli.Json;
+using Heed.Cli.Kinds;
 using Heed.Cli.Options;
-using Heed.Cli.Rendering;
-using Heed.Pipelines.Classification;
 
 namespace Heed.Cli.Verbs;
 
 /// <summary><c>heed evaluate</c>: measures a model on labelled data.</summary>
 internal static class EvaluateVerb
 {
-    private static readonly Option<string> Data = new("--data")
+    public static Option<string> Data { get; } = new("--data")
     {
-        Description = "Labelled data: .csv, .tsv, .jsonl or .parquet.",
+        Description = "Labelled data. Texts: .csv, .tsv, .jsonl or .parquet. Pictures: a folder or .zip of class folders, idx files, CIFAR batches; of data with splits the test split is measured on.",
         HelpName = "PATH",
         Required = true,
     };
@@ -24,32 +22,10 @@ internal static class EvaluateVerb
             DataOptions.Text,
             DataOptions.Label,
             DataOptions.NoHeader,
+            ImageOptions.SkipBroken,
             SharedOptions.Threads,
             SharedOptions.Json,
             SharedOptions.Quiet,
         },
-        Run);
-
-    private static int Run(Invocation invocation)
-    {
-        var classifier = TextClassifier.Load(invocation.Get(SharedOptions.Model));
-        var examples = LabelledFile.Read(
-            invocation.Get(Data), DataOptions.Columns(invocation), invocation.Cancellation, classifier.Labels, "the model does not know");
-        var report = classifier.Evaluate(examples, invocation.Cancellation);
-        if (invocation.IsJson)
-        {
-            invocation.Terminal.Output.WriteLine(JsonText.Of(EvaluationJson.Of(report)));
-        }
-        else
-        {
-            EvaluationView.Write(invocation.Terminal.Result, report);
-        }
-
-        if (report.Truncated > 0)
-        {
-            invocation.Terminal.Warn(Words.Truncated(report.Truncated, examples.Count, classifier.MaxLength));
-        }
-
-        return ExitCode.Done;
-    }
+        invocation => ModelKind.Of(invocation).Evaluate(invocation));
 }

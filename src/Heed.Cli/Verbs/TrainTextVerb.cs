@@ -2,6 +2,7 @@ using System.CommandLine;
 using Heed.Cli.Json;
 using Heed.Cli.Options;
 using Heed.Cli.Rendering;
+using Heed.Cli.Texts;
 using Heed.Pipelines.Classification;
 using Heed.Training;
 using Spectre.Console;
@@ -17,40 +18,32 @@ internal static class TrainTextVerb
     {
         var command = new Command("text", "Trains a text classifier from scratch; what is not given is chosen from the data.");
         TrainTextOptions.AddTo(command);
-        return Invocation.Bind(command, Run);
+        return Invocation.Bind(command, invocation => TrainingRun.Run(invocation, Subject.Text, progress => Train(invocation, progress)));
     }
 
-    private static int Run(Invocation invocation)
+    private static TrainedClassifier Train(Invocation invocation, IProgress<TrainingProgress> progress)
     {
-        var terminal = invocation.Terminal;
         var (trainPath, validationPath) = (invocation.Get(TrainTextOptions.Train), invocation.Get(TrainTextOptions.Validation));
-        var (directory, columns) = (invocation.Get(TrainTextOptions.Output), DataOptions.Columns(invocation));
-        var progress = new ProgressView(terminal.Story, terminal.IsLive);
-        try
+        var columns = DataOptions.Columns(invocation);
+        var train = LabelledFile.Read(trainPath, columns, invocation.Cancellation);
+        string[] labels = [.. train.Select(example => example.Label).Distinct().Order(StringComparer.Ordinal)];
+        RequireTwoClasses(trainPath, labels);
+        var validation = validationPath is null
+            ? null
+            : LabelledFile.Read(validationPath, columns, invocation.Cancellation, labels, $"{trainPath} does not have");
+        var options = Narrated(TrainTextOptions.Read(invocation), invocation.Terminal.Story);
+        var classifier = TextClassifier.Train(train, validation, options, progress, invocation.Cancellation);
+        var report = classifier.Training!;
+        return new TrainedClassifier(
+            report,
+            TrainingJson.Of(options.OutputDirectory!, report) with { Truncated = report.Truncated },
+            report.Plan.LearningRate,
+            ExampleText,
+            "FILE")
         {
-            var train = LabelledFile.Read(trainPath, columns, invocation.Cancellation);
-            string[] labels = [.. train.Select(example => example.Label).Distinct().Order(StringComparer.Ordinal)];
-            RequireTwoClasses(trainPath, labels);
-            var validation = validationPath is null
-                ? null
-                : LabelledFile.Read(validationPath, columns, invocation.Cancellation, labels, $"{trainPath} does not have");
-            var options = Narrated(TrainTextOptions.Read(invocation), terminal.Story);
-            var classifier = TextClassifier.Train(train, validation, options, progress, invocation.Cancellation);
-            progress.Close();
-            return Tell(invocation, classifier, progress.Losses, directory);
-        }
-        catch (OperationCanceledException) when (invocation.Cancellation.IsCancellationRequested)
-        {
-            progress.Close();
-            terminal.Warn(Directory.Exists(Path.Combine(directory, "checkpoints"))
-                ? $"Stopped; the state is saved in {directory}. To go on: the same command with --resume."
-                : "Stopped before training began; nothing was saved.");
-            return ExitCode.Usage;
-        }
-        finally
-        {
-            progress.Close();
-        }
+            Warning = report.Truncated > 0 ? Words.Truncated(report.Truncated, report.TrainingExamples, classifier.MaxLength) : null,
+            Diverged = report.Training.Stop == StopReason.Diverged || report.Pretraining?.Stop == StopReason.Diverged,
+        };
     }
 
     private static void RequireTwoClasses(string path, string[] labels)
@@ -74,34 +67,5 @@ internal static class TrainTextVerb
                 PlanView.Write(story, chosen!);
             },
         };
-    }
-
-    private static int Tell(Invocation invocation, TextClassifier classifier, IReadOnlyList<double> losses, string directory)
-    {
-        var (terminal, report) = (invocation.Terminal, classifier.Training!);
-        if (invocation.IsJson)
-        {
-            terminal.Output.WriteLine(JsonText.Of(TrainingJson.Of(directory, report)));
-        }
-
-        TrainingView.Write(terminal.Story, report, losses);
-        EvaluationView.Write(terminal.Result, report.Validation);
-        terminal.Result.WriteLine();
-        terminal.Result.WriteLine($"Saved in {directory}");
-        NextCommands.Write(terminal.Story, directory, ExampleText);
-        if (report.Truncated > 0)
-        {
-            terminal.Warn(Words.Truncated(report.Truncated, report.TrainingExamples, classifier.MaxLength));
-        }
-
-        if (report.Training.Stop != StopReason.Diverged && report.Pretraining?.Stop != StopReason.Diverged)
-        {
-            return ExitCode.Done;
-        }
-
-        var kept = report.Training.BestEpoch > 0 ? $"the best state so far, of epoch {report.Training.BestEpoch}," : "the state before the first epoch";
-        terminal.Warn(
-            $"The loss became infinite or NaN, so training stopped; {kept} is saved in {directory}; try a lower --learning-rate (it was {report.Plan.LearningRate}) or a smaller --preset.");
-        return ExitCode.Usage;
     }
 }

@@ -19,6 +19,9 @@ internal static class EncoderModels
         ? new BertForMaskedLanguageModeling(Bert(plan, vocabSize), parameters)
         : new ModernBertForMaskedLanguageModeling(ModernBert(plan, vocabSize, 0, 0), parameters);
 
+    /// <summary>Whether a config.json of this model_type describes a model of texts.</summary>
+    public static bool Knows(string modelType) => modelType is "bert" or "modernbert";
+
     /// <summary>The classifier that a config.json describes.</summary>
     /// <exception cref="InvalidInputException">Another kind of model.</exception>
     public static ISequenceClassifierModel Classifier(ModelConfigFile file, int numClasses, ParameterSet parameters) => file.ModelType switch

@@ -69,6 +69,10 @@ public sealed class TextClassifier
     /// <exception cref="InvalidInputException">A file is missing, broken or of another kind.</exception>
     public static TextClassifier Load(string directory) => TextClassifierFolder.Load(directory);
 
+    /// <summary>Whether the config.json of a model folder is that of a model of texts.</summary>
+    /// <exception cref="InvalidInputException">There is no config.json, or it is broken.</exception>
+    public static bool IsModelOfTexts(string directory) => EncoderModels.Knows(ModelConfigFile.Open(directory).ModelType);
+
     /// <summary>Writes config.json, model.safetensors, the tokenizer's files and the baseline.</summary>
     /// <exception cref="InvalidInputException">The folder cannot be written to.</exception>
     public void Save(string directory) => TextClassifierFolder.Save(directory, this);

@@ -21,10 +21,14 @@ internal sealed class ClassFolders
     public static ImageSet Read(string directory) => new ClassFolders(
         directory,
         Directory.EnumerateDirectories(directory, "*", SearchOption.AllDirectories).Select(folder => Names(directory, folder)).Where(IsSeen),
+        Files(directory)).Split();
+
+    /// <summary>The pictures of a folder and of those in it.</summary>
+    public static IEnumerable<(string[] Path, ImageSource Image)> Files(string directory) =>
         Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories)
             .Where(ImageDecoder.HasPictureName)
-            .Select(file => (Names(directory, file), ImageSource.FromFile(file)))
-            .Where(file => IsSeen(file.Item1))).Split();
+            .Select(file => (Path: Names(directory, file), Image: ImageSource.FromFile(file)))
+            .Where(file => IsSeen(file.Path));
 
     /// <summary>Whether no part of the path is hidden, nor one of those that macOS adds to archives.</summary>
     public static bool IsSeen(string[] path) => !Array.Exists(path, part => part.StartsWith('.') || part == "__MACOSX");

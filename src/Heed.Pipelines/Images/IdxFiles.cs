@@ -32,21 +32,21 @@ internal static class IdxFiles
     public static List<ImageExample> Read(string path)
     {
         var labelsPath = LabelsBeside(path);
-        var (pixels, shape) = ReadBytes(path, axes: 3);
+        var pictures = ReadPictures(path);
         var (labels, count) = ReadBytes(labelsPath, axes: 1);
-        if (count[0] != shape[0])
-        {
-            throw new InvalidInputException($"{labelsPath} has {count[0]:N0} labels and {path} {shape[0]:N0} pictures; expected as many of both.");
-        }
+        return count[0] == pictures.Count
+            ? [.. labels.Select((label, i) => new ImageExample(pictures[i], label.ToString(System.Globalization.CultureInfo.InvariantCulture)))]
+            : throw new InvalidInputException($"{labelsPath} has {count[0]:N0} labels and {path} {pictures.Count:N0} pictures; expected as many of both.");
+    }
 
+    /// <summary>The pictures alone.</summary>
+    public static IReadOnlyList<ImageSource> ReadPictures(string path)
+    {
+        var (pixels, shape) = ReadBytes(path, axes: 3);
         var size = new GridSize(shape[1], shape[2]);
-        if (size.Height == 0 || size.Width == 0)
-        {
-            throw new InvalidInputException($"{path} claims pictures of {size.Width} x {size.Height} pixels; expected at least one.");
-        }
-
-        return [.. labels.Select((label, i) => new ImageExample(
-            new GreyPicture(pixels, i * size.Count, size, $"{path}, picture {i}"), label.ToString(System.Globalization.CultureInfo.InvariantCulture)))];
+        return size.Height > 0 && size.Width > 0
+            ? [.. Enumerable.Range(0, shape[0]).Select(i => new GreyPicture(pixels, i * size.Count, size, $"{path}, picture {i}"))]
+            : throw new InvalidInputException($"{path} claims pictures of {size.Width} x {size.Height} pixels; expected at least one.");
     }
 
     private static string? Find(string directory, string split) =>

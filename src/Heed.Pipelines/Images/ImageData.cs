@@ -12,25 +12,47 @@ public static class ImageData
     public static ImageSet Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
+        return Guarded(path, () => Labelled(path));
+    }
+
+    /// <summary>
+    /// Pictures without labels: one file, all pictures of a folder and the folders in it or of a .zip, in the order of their names, or those of an
+    /// idx file or a CIFAR batch.
+    /// </summary>
+    /// <param name="path">Whatever is no folder, archive, idx file or batch is taken for one picture, and opened when that is read.</param>
+    /// <exception cref="InvalidInputException">There is no picture in the folder or archive, or it is broken.</exception>
+    public static IReadOnlyList<ImageSource> ReadPictures(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Guarded(path, () => LoosePictures.Read(path));
+    }
+
+    private static ImageSet Labelled(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            return IdxFiles.ReadFolder(path) ?? CifarBatches.ReadFolder(path) ?? ClassFolders.Read(path);
+        }
+
+        if (!File.Exists(path))
+        {
+            throw new InvalidInputException($"There is no file or folder {path}; expected a folder of pictures, a .zip, idx files or CIFAR batches.");
+        }
+
+        return Path.GetExtension(path).ToUpperInvariant() switch
+        {
+            ".ZIP" => ZippedPictures.Read(path),
+            ".BIN" => new ImageSet(CifarBatches.Read(path)),
+            _ when IdxFiles.IsPictures(path) => new ImageSet(IdxFiles.Read(path)),
+            _ => throw new InvalidInputException($"{path} is no set of labelled pictures; expected a folder, a .zip, an idx file named like train-images-idx3-ubyte.gz, or a CIFAR batch (.bin)."),
+        };
+    }
+
+    private static T Guarded<T>(string path, Func<T> read)
+    {
         try
         {
-            if (Directory.Exists(path))
-            {
-                return IdxFiles.ReadFolder(path) ?? CifarBatches.ReadFolder(path) ?? ClassFolders.Read(path);
-            }
-
-            if (!File.Exists(path))
-            {
-                throw new InvalidInputException($"There is no file or folder {path}; expected a folder of pictures, a .zip, idx files or CIFAR batches.");
-            }
-
-            return Path.GetExtension(path).ToUpperInvariant() switch
-            {
-                ".ZIP" => ZippedPictures.Read(path),
-                ".BIN" => new ImageSet(CifarBatches.Read(path)),
-                _ when IdxFiles.IsPictures(path) => new ImageSet(IdxFiles.Read(path)),
-                _ => throw new InvalidInputException($"{path} is no set of labelled pictures; expected a folder, a .zip, an idx file named like train-images-idx3-ubyte.gz, or a CIFAR batch (.bin)."),
-            };
+            return read();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {

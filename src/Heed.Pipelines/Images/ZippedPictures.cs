@@ -5,19 +5,13 @@ namespace Heed.Pipelines.Images;
 /// <summary>Pictures in folders of their class inside a .zip; each is unpacked when it is read.</summary>
 internal sealed class ZippedPictures
 {
-    private readonly ZipArchive archive;
     private readonly Lock reading = new();
+    private readonly HashSet<string> folders = [];
+    private readonly List<(string[] Path, ImageSource Image)> found = [];
 
-    private ZippedPictures(ZipArchive archive) => this.archive = archive;
-
-    /// <exception cref="InvalidDataException">It is no archive.</exception>
-    public static ImageSet Read(string path)
+    private ZippedPictures(string path, ZipArchive archive)
     {
-        // It stays open for as long as one of its pictures is known.
-        var pictures = new ZippedPictures(ZipFile.OpenRead(path));
-        var folders = new HashSet<string>();
-        var found = new List<(string[] Path, ImageSource Image)>();
-        foreach (var entry in pictures.archive.Entries)
+        foreach (var entry in archive.Entries)
         {
             var parts = entry.FullName.Split(['/', '\\'], StringSplitOptions.RemoveEmptyEntries);
             var isFolder = entry.FullName.EndsWith('/');
@@ -33,14 +27,27 @@ internal sealed class ZippedPictures
 
             if (!isFolder && ImageDecoder.HasPictureName(entry.FullName))
             {
-                found.Add((parts, new Entry(pictures, entry, $"{path}:{entry.FullName}")));
+                found.Add((parts, new Entry(reading, entry, $"{path}:{entry.FullName}")));
             }
         }
-
-        return new ClassFolders(path, folders.Select(folder => folder.Split('/')), found).Split();
     }
 
-    private sealed class Entry(ZippedPictures owner, ZipArchiveEntry entry, string name) : ImageSource
+    /// <summary>Each with the names of their folders and their own.</summary>
+    public IReadOnlyList<(string[] Path, ImageSource Image)> Pictures => found;
+
+    /// <summary>Finds the pictures. The archive stays open for as long as one of them is known.</summary>
+    /// <exception cref="InvalidDataException">It is no archive.</exception>
+    public static ZippedPictures Open(string path) => new(path, ZipFile.OpenRead(path));
+
+    /// <summary>The pictures with their classes.</summary>
+    /// <exception cref="InvalidDataException">It is no archive.</exception>
+    public static ImageSet Read(string path)
+    {
+        var pictures = Open(path);
+        return new ClassFolders(path, pictures.folders.Select(folder => folder.Split('/')), pictures.found).Split();
+    }
+
+    private sealed class Entry(Lock reading, ZipArchiveEntry entry, string name) : ImageSource
     {
         public override string Name => name;
 
@@ -56,7 +63,7 @@ internal sealed class ZippedPictures
                 }
 
                 // The archive has one place in its file; decoding is done outside.
-                lock (owner.reading)
+                lock (reading)
                 {
                     using var content = entry.Open();
                     using var bytes = new MemoryStream();

@@ -15,28 +15,28 @@ public sealed class ViewTests
 
     [Fact]
     public void A_confusion_matrix_is_shaded_by_the_share_of_its_row() =>
-        Match("confusion.txt", console => ConfusionView.Write(console, ["negative", "neutral", "positive"], [[90, 8, 2], [25, 50, 25], [0, 1, 1200]]));
+        Match("confusion.txt", console => ConfusionView.Write(console, ["negative", "neutral", "positive"], [[90, 8, 2], [25, 50, 25], [0, 1, 1200]], Subject.Text));
 
     [Fact]
     public void Of_many_classes_only_the_largest_confusions_are_shown() =>
         Match("confusions.txt", console => ConfusionView.Write(
             console,
             [.. Enumerable.Range(0, 12).Select(i => $"class {i}")],
-            [.. Enumerable.Range(0, 12).Select(i => Enumerable.Range(0, 12).Select(j => i == j ? 50 : (i * j) % 7 == 6 ? i : 0).ToArray())]));
+            [.. Enumerable.Range(0, 12).Select(i => Enumerable.Range(0, 12).Select(j => i == j ? 50 : (i * j) % 7 == 6 ? i : 0).ToArray())], Subject.Picture));
 
     [Fact]
     public void A_model_that_loses_to_the_baseline_or_predicts_one_class_only_is_told_so()
     {
         var metrics = ClassificationMetrics.Compute(["no", "yes"], [0, 1, 0, 1], [0.7f, 0.3f, 0.6f, 0.4f, 0.9f, 0.1f, 0.8f, 0.2f]);
 
-        Match("evaluation.txt", console => EvaluationView.Write(console, new EvaluationReport(metrics, new BaselineScore("simple", 0.75), 0, 1)));
+        Match("evaluation.txt", console => EvaluationView.Write(console, new EvaluationReport(metrics, new BaselineScore("simple", 0.75), 0, 1), Subject.Text));
     }
 
     [Fact]
     public void Progress_without_a_terminal_is_a_line_an_epoch() =>
         Match("progress.txt", console =>
         {
-            var view = new ProgressView(console, isLive: false);
+            var view = new ProgressView(console, isLive: false, Subject.Text);
             view.Report(Step(1, null));
             view.Report(Step(2, new EpochResult(1, 0.51234, 0.7, new ValidationScore(0.4, 0.81), 12.3, 23456.7)));
             Assert.Equal([1, 0.5], view.Losses);
@@ -45,8 +45,10 @@ public sealed class ViewTests
     [Fact]
     public void The_first_hundredth_of_a_training_foretells_no_time()
     {
-        Assert.DoesNotContain(ProgressView.Numbers(Step(1, null) with { TotalSteps = 101 }), number => number.EndsWith(" left", StringComparison.Ordinal));
-        Assert.Contains("20 s left", ProgressView.Numbers(Step(1, null) with { TotalSteps = 100 }));
+        var view = new ProgressView(Terminal.Plain(TextWriter.Null), isLive: true, Subject.Picture);
+
+        Assert.DoesNotContain(view.Numbers(Step(1, null) with { TotalSteps = 101 }), number => number.EndsWith(" left", StringComparison.Ordinal));
+        Assert.Contains("20 s left", view.Numbers(Step(1, null) with { TotalSteps = 100 }));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using Heed.Pipelines.Data;
 
-namespace Heed.Cli;
+namespace Heed.Cli.Texts;
 
 /// <summary>Labelled texts of a file, read whole.</summary>
 internal static class LabelledFile

@@ -1,0 +1,58 @@
+using Heed.Cli.Verbs;
+using Heed.Cli.Options;
+using Heed.Pipelines.Classification;
+using Heed.Pipelines.Data;
+using Heed.Pipelines.ImageClassification;
+using Heed.Pipelines.Images;
+
+namespace Heed.Cli.Images;
+
+/// <summary>Classifies pictures, in their order, as they come.</summary>
+internal static class PredictImages
+{
+    public static async Task<int> RunAsync(Invocation invocation)
+    {
+        var pictures = PredictVerb.Given(invocation, "pictures", Paths).SelectMany(ImageData.ReadPictures);
+        var classifier = ImageClassifier.Load(invocation.Get(SharedOptions.Model));
+        var output = new PredictionOutput(invocation, classifier.Labels);
+        var broken = new BrokenPictures(invocation);
+        await foreach (var batch in ArrivingBatches.Read(pictures, invocation.Cancellation).ConfigureAwait(false))
+        {
+            foreach (var prediction in Answers(classifier, batch, output.TopK, broken.Skipped, invocation.Cancellation))
+            {
+                await output.WriteAsync(prediction).ConfigureAwait(false);
+            }
+
+            await output.FlushAsync(invocation.Cancellation).ConfigureAwait(false);
+        }
+
+        broken.Tell();
+        return ExitCode.Done;
+    }
+
+    // Where a picture of a batch ends the work, those before it are answered first.
+    private static IEnumerable<Prediction> Answers(
+        ImageClassifier classifier, IReadOnlyList<ImageSource> batch, int topK, Action<string>? skipped, CancellationToken cancellation)
+    {
+        try
+        {
+            return classifier.Predict(batch, topK, skipped, cancellation);
+        }
+        catch (InvalidInputException)
+        {
+            return batch.Select(picture => classifier.Predict(picture, topK));
+        }
+    }
+
+    // An empty line names no picture.
+    private static IEnumerable<string> Paths(string input)
+    {
+        if (input != "-" && !File.Exists(input))
+        {
+            throw new InvalidInputException($"{input} does not exist; expected a file with the path of a picture a line.");
+        }
+
+        var (stream, name) = input == "-" ? (Console.OpenStandardInput(), "standard input") : (File.OpenRead(input), input);
+        return TextData.ReadLines(stream, name).Where(path => path.Length > 0);
+    }
+}
