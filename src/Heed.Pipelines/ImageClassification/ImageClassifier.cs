@@ -1,5 +1,3 @@
-using Heed.Attention;
-using Heed.Autograd;
 using Heed.Models;
 using Heed.Pipelines.Classification;
 using Heed.Pipelines.Images;
@@ -12,12 +10,10 @@ namespace Heed.Pipelines.ImageClassification;
 /// </summary>
 public sealed class ImageClassifier
 {
-    private readonly ImageProcessor processor;
-
     internal ImageClassifier(VisionModel vision, ImageProcessorConfig preprocessing, LabelSet labels)
     {
         (Vision, Preprocessing, LabelSet) = (vision, preprocessing, labels);
-        processor = new ImageProcessor(preprocessing);
+        Processor = new ImageProcessor(preprocessing);
     }
 
     /// <summary>The class names.</summary>
@@ -36,6 +32,8 @@ public sealed class ImageClassifier
     public PixelBaseline? Baseline { get; internal init; }
 
     internal VisionModel Vision { get; }
+
+    internal ImageProcessor Processor { get; }
 
     internal LabelSet LabelSet { get; }
 
@@ -131,33 +129,21 @@ public sealed class ImageClassifier
     public EvaluationReport Evaluate(IReadOnlyList<ImageExample> examples, Action<string>? skipped = null, CancellationToken cancellation = default) =>
         ImageEvaluation.Measure(this, examples, skipped, cancellation);
 
-    /// <summary>Classifies a picture and says what every head of every layer attended to.</summary>
-    /// <exception cref="InvalidInputException">The picture is broken.</exception>
-    public ImageExplanation Explain(ImageSource image)
-    {
-        var seen = processor.Frame(image.Read());
-        var recorder = new AttentionRecorder { KeepsHiddenStates = false };
-        using var tape = new Tape(recordsGradients: false);
-        var scores = Vision.Model.Classify(processor.Normalise([seen]), recorder, resizesPositions: true).Data.ToArray();
-        Scores.ToProbabilities(scores, LabelSet.Count);
-        var numHeads = recorder.Layers.Count == 0 ? 0 : recorder.Layers[0].NumHeads;
-        return new ImageExplanation(
-            seen,
-            Prediction.Of(image.Name, LabelSet, scores, truncated: false, int.MaxValue),
-            Vision.GridOf(seen.Size),
-            recorder.Layers.Count,
-            numHeads,
-            numHeads == 0 ? 0 : (int)Math.Round(Math.Sqrt(recorder.Layers[0].Sequences[0].Length / (double)numHeads)),
-            [.. recorder.Layers.Select(layer => layer.Sequences[0])]);
-    }
+    /// <summary>Classifies a picture and says what every head of every layer attended to, which patches counted, and how far that may be trusted.</summary>
+    /// <param name="image">A file, bytes or pixels.</param>
+    /// <param name="options">Which class, which methods, and whether they are put to the test.</param>
+    /// <param name="cancellation">Stops between batches.</param>
+    /// <exception cref="InvalidInputException">The picture is broken, or the model has no such label.</exception>
+    public ImageExplanation Explain(ImageSource image, ImageExplanationOptions? options = null, CancellationToken cancellation = default) =>
+        ImageExplaining.Run(this, image, options ?? new ImageExplanationOptions(), cancellation);
 
     /// <summary>Pictures as the model sees them; null where one was skipped.</summary>
     internal RgbImage?[] Read(IReadOnlyList<ImageSource> images, Action<string>? skipped, CancellationToken cancellation) =>
-        PictureReading.Read(images, processor.Frame, skipped, cancellation);
+        PictureReading.Read(images, Processor.Frame, skipped, cancellation);
 
     internal float[] Probabilities(RgbImage[] images, CancellationToken cancellation)
     {
-        var scores = ImageInference.Logits(Vision.Model, processor, images, LabelSet.Count, cancellation);
+        var scores = ImageInference.Logits(Vision.Model, Processor, images, LabelSet.Count, cancellation);
         Scores.ToProbabilities(scores, LabelSet.Count);
         return scores;
     }

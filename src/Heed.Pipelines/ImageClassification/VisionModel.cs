@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Heed.Kernels;
 using Heed.Layers;
 using Heed.Models;
 
@@ -8,9 +7,8 @@ namespace Heed.Pipelines.ImageClassification;
 /// <summary>A vision model with what has to be known around it, whatever its family.</summary>
 /// <param name="Model">The model.</param>
 /// <param name="Architecture">Name of its class in transformers.</param>
-/// <param name="GridOf">How many tokens a picture of a size becomes, from top to bottom and from left to right.</param>
 /// <param name="Config">The entries of config.json that describe it.</param>
-internal sealed record VisionModel(IImageClassifierModel Model, string Architecture, Func<GridSize, GridSize> GridOf, JsonObject Config)
+internal sealed record VisionModel(IImageClassifierModel Model, string Architecture, JsonObject Config)
 {
     /// <summary>A new model.</summary>
     /// <exception cref="ArgumentException">No model can have these numbers.</exception>
@@ -35,22 +33,18 @@ internal sealed record VisionModel(IImageClassifierModel Model, string Architect
     };
 
     private static VisionModel Compact(CompactViTConfig config, int numClasses, ParameterSet parameters) => new(
-        new CompactViTForImageClassification(config, numClasses, parameters), nameof(CompactViTForImageClassification), config.GridOf, config.ToJson());
+        new CompactViTForImageClassification(config, numClasses, parameters), nameof(CompactViTForImageClassification), config.ToJson());
 
     private static VisionModel ViT(ViTConfig config, int numClasses, ParameterSet parameters) => new(
-        new ViTForImageClassification(config, numClasses, parameters), nameof(ViTForImageClassification), Patches(config.PatchSize), config.ToJson());
+        new ViTForImageClassification(config, numClasses, parameters), nameof(ViTForImageClassification), config.ToJson());
 
     private static VisionModel DeiT(ViTConfig config, int numClasses, ParameterSet parameters) => new(
         new DeiTForImageClassificationWithTeacher(config, numClasses, parameters),
         nameof(DeiTForImageClassificationWithTeacher),
-        Patches(config.PatchSize),
         config.ToJson());
 
     private static VisionModel Dinov2(Dinov2Config config, int numClasses, ParameterSet parameters) => new(
         new Dinov2ForImageClassification(config, numClasses, parameters),
         config.NumRegisters is null ? "Dinov2ForImageClassification" : "Dinov2WithRegistersForImageClassification",
-        Patches(config.PatchSize),
         config.ToJson());
-
-    private static Func<GridSize, GridSize> Patches(GridSize patch) => image => new(image.Height / patch.Height, image.Width / patch.Width);
 }

@@ -1,4 +1,6 @@
-using Heed.Kernels;
+using System.Numerics.Tensors;
+using Heed.Autograd;
+using Tensor = Heed.Autograd.Tensor;
 
 namespace Heed.Attention;
 
@@ -13,6 +15,7 @@ public sealed class AttentionRecorder
     private readonly List<AttentionWeights> layers = [];
     private readonly List<AttentionSummary?> summaries = [];
     private readonly List<(AttentionCall Call, float[] Statistics)> kept = [];
+    private readonly List<AttentionWeights?> gradients = [];
     private readonly List<float[]> hiddenStates = [];
 
     /// <summary>The maps of all heads of all layers.</summary>
@@ -36,6 +39,12 @@ public sealed class AttentionRecorder
     /// <summary>Whether <see cref="HiddenStates"/> are kept.</summary>
     public bool KeepsHiddenStates { get; init; } = true;
 
+    /// <summary>
+    /// Whether <see cref="Gradients"/> and <see cref="Contributions"/> are kept, where the pass is one under a tape and something flows back. It may be a tape that
+    /// holds parameters: gradients begin at the maps.
+    /// </summary>
+    public bool KeepsGradients { get; init; }
+
     /// <summary>The weights of each layer, in order; of one whose recording has no maps, none.</summary>
     public IReadOnlyList<AttentionWeights> Layers => layers;
 
@@ -44,6 +53,24 @@ public sealed class AttentionRecorder
 
     /// <summary>The embeddings' output, then each block's, each [tokens, modelDim].</summary>
     public IReadOnlyList<float[]> HiddenStates => hiddenStates;
+
+    /// <summary>
+    /// d loss / d weights of each layer: for the heads and rows of <see cref="Layers"/>, with the same shapes; a weight is taken for a number of its own, whatever it was computed
+    /// from: dA_ij = do_i . v_j, where o = A v. Null until something has flowed back. Dropout is no part of it.
+    /// </summary>
+    public IReadOnlyList<AttentionWeights?> Gradients => gradients;
+
+    /// <summary>
+    /// [tokens]: how much of what is classified each token is, summing to 1 for each sequence: 1 for a class token, the weights of a
+    /// pooling. Empty if the model does not say.
+    /// </summary>
+    public IReadOnlyList<float> Readout { get; private set; } = [];
+
+    /// <summary>
+    /// [tokens]: x_i . d loss / d x_i of the last hidden state, normalised: what token i brings to the loss by being read, to first order. Empty until
+    /// something has flowed back.
+    /// </summary>
+    public IReadOnlyList<float> Contributions { get; private set; } = [];
 
     /// <summary>
     /// How much of each input token can have flowed into one output position through all layers: row <paramref name="row"/> of
@@ -73,7 +100,7 @@ public sealed class AttentionRecorder
     internal void Record(AttentionCall call, ReadOnlySpan<float> statistics)
     {
         var recording = recordingOf(layers.Count);
-        layers.Add(recording.Maps ? Weights(call, statistics, recording) : new AttentionWeights([], []));
+        layers.Add(recording.Maps ? AttentionMaps.Weights(call, statistics, recording) : new AttentionWeights([], []));
         summaries.Add(recording.Summary ? new AttentionSummary(call, statistics, recording.TopCount) : null);
         if (recording.Rollout)
         {
@@ -89,18 +116,37 @@ public sealed class AttentionRecorder
         }
     }
 
-    private static AttentionWeights Weights(AttentionCall call, ReadOnlySpan<float> statistics, AttentionRecording recording)
+    /// <summary>The place of a layer's gradient, which comes later.</summary>
+    internal int OpenGradient()
     {
-        var shape = call.Shape();
-        int[] heads = [.. recording.Heads ?? Enumerable.Range(0, shape.NumHeads)];
-        var sequences = new float[shape.Sequences][];
-        for (var s = 0; s < sequences.Length; s++)
+        if (!Tape.RecordsGradients)
         {
-            var (first, count) = recording.RowsOf(shape.QueryOffsets[s + 1] - shape.QueryOffsets[s]);
-            sequences[s] = new float[checked(heads.Length * count * (shape.KeyOffsets[s + 1] - shape.KeyOffsets[s]))];
-            AttentionKernel.Weights(shape, call.Query.Data, call.Key.Data, statistics, s, heads, first, count, sequences[s]);
+            throw new InvalidOperationException("A recorder that keeps gradients needs a tape that records them.");
         }
 
-        return new AttentionWeights(heads, sequences);
+        gradients.Add(null);
+        return gradients.Count - 1;
     }
+
+    internal void RecordGradient(int layer, AttentionCall call, ReadOnlySpan<float> outputGradient)
+    {
+        var recording = recordingOf(layer);
+        gradients[layer] = recording.Maps ? AttentionMaps.Gradient(call, outputGradient, recording) : new AttentionWeights([], []);
+    }
+
+    /// <summary>What a model says of <see cref="Readout"/>.</summary>
+    internal void RecordReadout(float[] weights) => Readout = weights;
+
+    /// <summary>The last hidden state again, so that what flows back through it is seen.</summary>
+    /// <param name="hidden">[tokens, modelDim].</param>
+    internal Tensor Watch(Tensor hidden) => !KeepsGradients ? hidden : Op.Watch(hidden, gradient =>
+    {
+        var (width, contributions) = (hidden.Columns, new float[hidden.Rows]);
+        for (var i = 0; i < contributions.Length; i++)
+        {
+            contributions[i] = TensorPrimitives.Dot<float>(hidden.Data.Slice(i * width, width), gradient.Slice(i * width, width));
+        }
+
+        Contributions = contributions;
+    });
 }

@@ -57,6 +57,7 @@ public static class FusedAttention
             Require(heads.Keys is null, "with a cache, queries and keys are of the same tokens");
             Require(heads.Mask.VisibleKeys.IsEmpty, "a cache holds no pads; pack the sequences instead");
             Require(!Tape.Records([query.Source, key.Source, value.Source, .. heads.Scores.Learnt]), "no gradient flows through a cache");
+            Require(recorder is not { KeepsGradients: true }, "through a cache nothing flows back to a recorder");
             (key, value) = Append(layer, heads.NumKeyValueHeads ?? heads.NumHeads, headDim, valueDim, key, value);
             heads = heads with { Keys = layer.Step.Keys };
         }
@@ -84,7 +85,17 @@ public static class FusedAttention
         var statistics = Tape.New(2 * shape.NumHeads, shape.QueryTokens);
         AttentionKernel.Forward(shape, call.Query.Data, call.Key.Data, call.Value.Data, output.Data, statistics.Data);
         recorder?.Record(call, statistics.Data);
-        return !Tape.Records(call.Inputs) ? output : Tape.Record(output, () => call.Backward(output, statistics));
+        if (recorder is not { KeepsGradients: true })
+        {
+            return !Tape.Records(call.Inputs) ? output : Tape.Record(output, () => call.Backward(output, statistics));
+        }
+
+        var layer = recorder.OpenGradient();
+        return Tape.Record(output, () =>
+        {
+            recorder.RecordGradient(layer, call, output.Gradient);
+            call.Backward(output, statistics);
+        });
     }
 
     private static void Require(bool condition, string problem)

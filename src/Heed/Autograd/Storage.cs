@@ -20,6 +20,8 @@ internal sealed class Storage
 
     public bool HasGradient { get; private set; }
 
+    public bool IsOfNoTape => memory is null;
+
     public Span<float> Data(int start, int length) => (data ?? throw Ended()).Span(start, length);
 
     public Span<float> Gradient(int start, int length) =>

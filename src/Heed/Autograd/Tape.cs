@@ -13,20 +13,25 @@ public sealed class Tape : IDisposable
     private readonly List<Storage> storages = [];
     private readonly List<Node> nodes = [];
     private readonly bool recordsGradients;
+    private readonly bool holdsParameters;
     private bool ended;
 
     /// <param name="recordsGradients">False for prediction: memory is still reused, but nothing is kept for flowing back.</param>
     /// <param name="dropout">Switches dropout on and seeds it; null leaves it off.</param>
     /// <param name="memory">Where memory comes from; by default what the ended tapes of this thread left.</param>
+    /// <param name="holdsParameters">
+    /// Whether everything made outside of the tape is a constant under it, so that many threads may flow back through one model at once.
+    /// Gradients then begin where an operation asks for them, as attention does for a recorder that keeps them.
+    /// </param>
     /// <exception cref="InvalidOperationException">A tape is already open on this thread.</exception>
-    public Tape(bool recordsGradients = true, DropoutSeed? dropout = null, TensorMemory? memory = null)
+    public Tape(bool recordsGradients = true, DropoutSeed? dropout = null, TensorMemory? memory = null, bool holdsParameters = false)
     {
         if (current is not null)
         {
             throw new InvalidOperationException("A tape is already open on this thread: dispose it before the next one.");
         }
 
-        this.recordsGradients = recordsGradients;
+        (this.recordsGradients, this.holdsParameters) = (recordsGradients, holdsParameters);
         this.memory = memory ?? TensorMemory.OfThisThread;
         Dropout = dropout;
         current = this;
@@ -98,6 +103,12 @@ public sealed class Tape : IDisposable
             current = null;
         }
     }
+
+    /// <summary>Whether an open tape keeps what flowing back needs.</summary>
+    internal static bool RecordsGradients => current is { recordsGradients: true };
+
+    /// <summary>Whether tensors of no tape are constants for now.</summary>
+    internal static bool HoldsParameters => current is { holdsParameters: true };
 
     /// <summary>A tensor for an operation's result, its values not yet set.</summary>
     internal static Tensor New(params ReadOnlySpan<int> shape)

@@ -39,8 +39,15 @@ public sealed class Tensor
     /// <exception cref="ObjectDisposedException">The tape under which this tensor was made has ended.</exception>
     public Span<float> Data => Storage.Data(start, Length);
 
-    /// <summary>Whether gradients flow to this tensor: it is a parameter, or was computed from one under a tape.</summary>
-    public bool RequiresGradient { get; internal set; }
+    /// <summary>
+    /// Whether gradients flow to this tensor: it is a parameter, and no tape that holds parameters is open, or it was computed from
+    /// such a one under a tape.
+    /// </summary>
+    public bool RequiresGradient
+    {
+        get => field && !(Storage.IsOfNoTape && Tape.HoldsParameters);
+        internal set;
+    }
 
     /// <summary>Whether anything has flowed back.</summary>
     public bool HasGradient => Storage.HasGradient;

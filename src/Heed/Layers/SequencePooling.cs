@@ -12,10 +12,15 @@ public sealed class SequencePooling(ParameterScope scope, int modelDim, float st
 
     /// <param name="x">[batch, seqLen, modelDim].</param>
     /// <returns>[batch, modelDim].</returns>
-    public Tensor Forward(Tensor x)
+    public Tensor Forward(Tensor x) => Pool(x).Pooled;
+
+    /// <param name="x">[batch, seqLen, modelDim].</param>
+    /// <returns>[batch, modelDim], and the weights, [batch, seqLen], which sum to 1.</returns>
+    public (Tensor Pooled, Tensor Weights) Pool(Tensor x)
     {
         var (batch, seqLen, dim) = (x.Shape[0], x.Shape[1], x.Shape[2]);
-        var weights = Op.Softmax(score.Forward(x).Reshape(batch, seqLen)).Reshape(batch, 1, seqLen);
-        return Op.MatMul(weights, x).Reshape(batch, dim); // [1, seqLen] x [seqLen, dim] -> [1, dim]
+        var weights = Op.Softmax(score.Forward(x).Reshape(batch, seqLen));
+        var pooled = Op.MatMul(weights.Reshape(batch, 1, seqLen), x); // [1, seqLen] x [seqLen, dim] -> [1, dim]
+        return (pooled.Reshape(batch, dim), weights);
     }
 }

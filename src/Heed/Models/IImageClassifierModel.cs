@@ -1,5 +1,6 @@
 using Heed.Attention;
 using Heed.Autograd;
+using Heed.Kernels;
 using Heed.Layers;
 
 namespace Heed.Models;
@@ -9,9 +10,12 @@ public interface IImageClassifierModel
 {
     ParameterSet Parameters { get; }
 
+    /// <summary>Patches that an image of <paramref name="size"/> pixels becomes; they are the last of its tokens, row by row.</summary>
+    GridSize GridOf(GridSize size);
+
     /// <summary>Logits of each image.</summary>
     /// <param name="images">[batch, channels, height, width], normalised as the model was trained.</param>
-    /// <param name="recorder">Takes the weights of every head, if given.</param>
+    /// <param name="recorder">Takes the weights of every head and what is read of each token, if given.</param>
     /// <param name="resizesPositions">Whether images of another size than the model's are read, with the grid of positions resized.</param>
     /// <returns>[batch, numClasses].</returns>
     Tensor Classify(Tensor images, AttentionRecorder? recorder = null, bool resizesPositions = false);

@@ -34,10 +34,10 @@ public sealed class ImageClassifierTests(ImageClassifierTests.Trained trained) :
     [Fact]
     public void Every_token_looks_at_every_token()
     {
-        var explanation = trained.Classifier.Explain(SmallPictures.Make(1)[0].Image);
+        var explanation = trained.Classifier.Explain(SmallPictures.Make(1)[0].Image, cancellation: Cancellation);
         Assert.Equal((2, 2, 36, new GridSize(6, 6)), (explanation.NumLayers, explanation.NumHeads, explanation.NumTokens, explanation.Grid));
-        Assert.Equal(36, explanation.ClassTokenMap(1, 1).Length);
-        Assert.All(explanation.Weights, layer => Assert.Equal(1, layer[..36].Sum(), 1e-5f));
+        Assert.Equal(36, explanation.HeadMap(1, 1).Length);
+        Assert.All([0, 1], layer => Assert.Equal(1, explanation.Weights(layer, 0)[..36].ToArray().Sum(), 1e-5f));
     }
 
     [Fact]

@@ -35,6 +35,8 @@ public sealed class CompactViTForImageClassification : IImageClassifierModel
 
     public ParameterSet Parameters { get; }
 
+    public GridSize GridOf(GridSize size) => config.GridOf(size);
+
     public Tensor Classify(Tensor images, AttentionRecorder? recorder = null, bool resizesPositions = false)
     {
         if (images.Rank == 4 && new GridSize(images.Shape[2], images.Shape[3]) is var size && size != config.ImageSize && !resizesPositions)
@@ -46,23 +48,27 @@ public sealed class CompactViTForImageClassification : IImageClassifierModel
         var x = embeddings.Forward(images);
         var batch = images.Shape[0];
         var hidden = encoder.Forward(x, batch, mark, recorder, Turn(images)); // [batch * seqLen, modelDim]
-        return classifier.Forward(Pool(hidden, batch));
+        return classifier.Forward(Pool(hidden, batch, recorder));
     }
 
-    private Tensor Pool(Tensor hidden, int batch)
+    private Tensor Pool(Tensor hidden, int batch, AttentionRecorder? recorder)
     {
         if (config.Pooling == ImagePooling.ClassToken)
         {
+            recorder?.RecordReadout(VisionReadout.OfTokens(hidden.Rows, batch, 1));
             return VisionEncoder.TokenOf(hidden, batch, 0);
         }
 
         if (pooling is null || batch == 0)
         {
+            recorder?.RecordReadout(VisionReadout.OfPatches(hidden.Rows, batch, config.NumPrefixTokens));
             return VisionEncoder.MeanOfPatches(hidden, batch, config.NumPrefixTokens);
         }
 
         var images = hidden.Reshape(batch, hidden.Rows / batch, config.ModelDim);
-        return pooling.Forward(config.NumPrefixTokens == 0 ? images : Op.Slice(images, 1, config.NumPrefixTokens, images.Shape[1]));
+        var (pooled, weights) = pooling.Pool(config.NumPrefixTokens == 0 ? images : Op.Slice(images, 1, config.NumPrefixTokens, images.Shape[1]));
+        recorder?.RecordReadout(VisionReadout.OfPatches(hidden.Rows, batch, config.NumPrefixTokens, weights.Data));
+        return pooled;
     }
 
     private Func<Tensor, Tensor>? Turn(Tensor images) => config.Positions != ImagePositions.Rotary

@@ -1,5 +1,6 @@
 using Heed.Attention;
 using Heed.Autograd;
+using Heed.Kernels;
 using Heed.Layers;
 
 namespace Heed.Models;
@@ -32,6 +33,8 @@ public sealed class DeiTForImageClassificationWithTeacher : IImageClassifierMode
 
     public ParameterSet Parameters { get; }
 
+    public GridSize GridOf(GridSize size) => deit.GridOf(size);
+
     public Tensor Classify(Tensor images, AttentionRecorder? recorder = null, bool resizesPositions = false)
     {
         var (ofClass, ofDistillation) = ClassifyTwice(images, recorder, resizesPositions);
@@ -47,6 +50,7 @@ public sealed class DeiTForImageClassificationWithTeacher : IImageClassifierMode
         Tensor images, AttentionRecorder? recorder = null, bool resizesPositions = false)
     {
         var (hidden, batch) = (deit.Forward(images, recorder, resizesPositions), images.Shape[0]);
+        recorder?.RecordReadout(VisionReadout.OfTokens(hidden.Rows, batch, 2));
         return (classifier.Forward(VisionEncoder.TokenOf(hidden, batch, 0)), distillationClassifier.Forward(VisionEncoder.TokenOf(hidden, batch, 1)));
     }
 }

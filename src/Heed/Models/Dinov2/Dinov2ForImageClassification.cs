@@ -1,5 +1,6 @@
 using Heed.Attention;
 using Heed.Autograd;
+using Heed.Kernels;
 using Heed.Layers;
 
 namespace Heed.Models;
@@ -24,9 +25,12 @@ public sealed class Dinov2ForImageClassification : IImageClassifierModel
     /// <summary>The model below the classifier.</summary>
     public Dinov2Model Dinov2 { get; }
 
+    public GridSize GridOf(GridSize size) => Dinov2.GridOf(size);
+
     public Tensor Classify(Tensor images, AttentionRecorder? recorder = null, bool resizesPositions = false)
     {
         var (hidden, batch) = (Dinov2.Forward(images, recorder, resizesPositions), images.Shape[0]);
+        recorder?.RecordReadout(VisionReadout.OfTokenAndPatches(hidden.Rows, batch, Dinov2.NumPrefixTokens));
         var classToken = VisionEncoder.TokenOf(hidden, batch, 0);
         var patches = VisionEncoder.MeanOfPatches(hidden, batch, Dinov2.NumPrefixTokens);
         return classifier.Forward(Op.Concatenate(-1, classToken, patches)); // [batch, 2 modelDim] -> [batch, numClasses]

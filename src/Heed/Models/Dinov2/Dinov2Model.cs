@@ -1,5 +1,6 @@
 using Heed.Attention;
 using Heed.Autograd;
+using Heed.Kernels;
 using Heed.Layers;
 
 namespace Heed.Models;
@@ -34,6 +35,9 @@ public sealed class Dinov2Model
 
     /// <summary>Tokens of an image before its patches: the class token and the registers.</summary>
     public int NumPrefixTokens { get; }
+
+    /// <summary>Patches of an image of <paramref name="size"/> pixels, from top to bottom and from left to right.</summary>
+    public GridSize GridOf(GridSize size) => embeddings.GridOf(size);
 
     /// <summary>The last hidden state, normalised; its class token is what Hugging Face calls the pooled output.</summary>
     /// <param name="images">[batch, channels, height, width], normalised as the model was trained.</param>

@@ -1,5 +1,6 @@
 using Heed.Attention;
 using Heed.Autograd;
+using Heed.Kernels;
 using Heed.Layers;
 
 namespace Heed.Models;
@@ -19,6 +20,12 @@ public sealed class ViTForImageClassification : IImageClassifierModel
 
     public ParameterSet Parameters { get; }
 
-    public Tensor Classify(Tensor images, AttentionRecorder? recorder = null, bool resizesPositions = false) =>
-        classifier.Forward(ViTModel.ClassTokens(vit.Forward(images, recorder, resizesPositions), images.Shape[0]));
+    public GridSize GridOf(GridSize size) => vit.GridOf(size);
+
+    public Tensor Classify(Tensor images, AttentionRecorder? recorder = null, bool resizesPositions = false)
+    {
+        var (hidden, batch) = (vit.Forward(images, recorder, resizesPositions), images.Shape[0]);
+        recorder?.RecordReadout(VisionReadout.OfTokens(hidden.Rows, batch, 1));
+        return classifier.Forward(ViTModel.ClassTokens(hidden, batch));
+    }
 }

@@ -1,5 +1,6 @@
 using Heed.Attention;
 using Heed.Autograd;
+using Heed.Kernels;
 using Heed.Layers;
 
 namespace Heed.Models;
@@ -29,6 +30,9 @@ public sealed class ViTModel
             ? new Linear(scope["pooler"]["dense"], config.ModelDim, config.PoolerDim ?? config.ModelDim, standardDeviation: config.InitializerRange)
             : null;
     }
+
+    /// <summary>Patches of an image of <paramref name="size"/> pixels, from top to bottom and from left to right.</summary>
+    public GridSize GridOf(GridSize size) => embeddings.GridOf(size);
 
     /// <summary>The last hidden state, normalised.</summary>
     /// <param name="images">[batch, channels, height, width], normalised as the model was trained.</param>

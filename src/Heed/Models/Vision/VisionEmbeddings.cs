@@ -63,5 +63,6 @@ internal sealed class VisionEmbeddings
         return Op.Dropout(Op.Prepend(first, x, images.Shape[0]), dropoutRate);
     }
 
-    private GridSize GridOf(GridSize image) => new(image.Height / patchSize.Height, image.Width / patchSize.Width);
+    /// <summary>Patches of an image of so many pixels.</summary>
+    public GridSize GridOf(GridSize image) => new(image.Height / patchSize.Height, image.Width / patchSize.Width);
 }

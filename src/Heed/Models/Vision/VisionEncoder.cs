@@ -38,7 +38,7 @@ internal sealed class VisionEncoder
 
         var normalised = finalNorm.Forward(x);
         recorder?.AddHiddenState((recordsNormalised ? normalised : x).Data);
-        return normalised;
+        return recorder?.Watch(normalised) ?? normalised;
     }
 
     /// <summary>The rate of block <paramref name="index"/>: from 0 in the first evenly to <paramref name="last"/> in the last (Huang et al. 2016).</summary>
