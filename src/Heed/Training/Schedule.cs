@@ -32,6 +32,17 @@ public static class Schedule
     }
 
     /// <summary>
+    /// A trapezoid: 1 after the warm-up, then down to 0 in a straight line, (totalSteps - step) / decaySteps, over the last
+    /// <paramref name="decaySteps"/>; 0 from the end on. The state before the decay serves runs of any length.
+    /// </summary>
+    /// <remarks>
+    /// Zhai et al. 2022, Scaling Vision Transformers, arXiv:2106.04560, whose cool-down it is; Hägele et al. 2024, Scaling Laws and
+    /// Compute-Optimal Training Beyond Fixed Training Durations, arXiv:2405.18392.
+    /// </remarks>
+    public static double WarmupStableDecay(long step, long warmupSteps, long decaySteps, long totalSteps) =>
+        step < warmupSteps ? Warmup(step, warmupSteps) : Math.Clamp((totalSteps - step) / (double)Math.Max(1, decaySteps), 0, 1);
+
+    /// <summary>
     /// The rate itself: lowest + (highest - lowest) (1 + cos(pi step / halfPeriod)) / 2, falling from <paramref name="highest"/> to
     /// <paramref name="lowest"/> in <paramref name="halfPeriod"/> steps and rising again.
     /// </summary>

@@ -13,6 +13,9 @@ public enum Decay
 
     /// <summary>In half a cosine to 0 (Loshchilov and Hutter 2017).</summary>
     Cosine,
+
+    /// <summary>It stays until the last steps, a share of <see cref="TrainingPlan.DecayShare"/>, and falls over them in a straight line to 0.</summary>
+    Trapezoid,
 }
 
 /// <summary>The numbers of a training run.</summary>
@@ -34,6 +37,9 @@ public sealed record TrainingPlan
     public float WarmupShare { get; init; } = 0.1f;
 
     public Decay Decay { get; init; } = Decay.Cosine;
+
+    /// <summary>With <see cref="Decay.Trapezoid"/>: share of the steps over which the rate falls.</summary>
+    public float DecayShare { get; init; } = 0.2f;
 
     public OptimizerChoice Optimizer { get; init; }
 
@@ -101,6 +107,7 @@ public sealed record TrainingPlan
         {
             Decay.Linear => Schedule.Linear(step, warmup, totalSteps),
             Decay.Cosine => Schedule.Cosine(step, warmup, totalSteps),
+            Decay.Trapezoid => Schedule.WarmupStableDecay(step, warmup, (long)Math.Round(DecayShare * totalSteps), totalSteps),
             _ => Schedule.Constant(step, warmup),
         };
     }

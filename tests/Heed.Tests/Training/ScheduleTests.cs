@@ -43,6 +43,37 @@ public sealed class ScheduleTests
         Assert.Equal(expected, 0.01 * Schedule.Constant(step, 6), 2e-9);
 
     [Theory]
+    [InlineData(0, 0)]
+    [InlineData(3, 0.75)]
+    [InlineData(4, 1)]
+    [InlineData(15, 1)]
+    [InlineData(16, 0.8)]
+    [InlineData(19, 0.2)]
+    [InlineData(20, 0)]
+    [InlineData(23, 0)]
+    public void A_trapezoid_rises_stays_and_falls(int step, double expected) =>
+        Assert.Equal(expected, Schedule.WarmupStableDecay(step, 4, 5, 20), 1e-12);
+
+    [Fact]
+    public void A_trapezoid_without_level_part_is_a_triangle() =>
+        Assert.All(Enumerable.Range(0, 40), step => Assert.Equal(Schedule.Linear(step, 7, 31), Schedule.WarmupStableDecay(step, 7, 24, 31), 1e-12));
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(3, 0.75)]
+    [InlineData(20, 1)]
+    [InlineData(35, 0.5)]
+    [InlineData(39, 0.1)]
+    public void A_plan_falls_over_the_share_of_its_steps_that_it_names(int step, double expected)
+    {
+        var plan = new TrainingPlan
+        {
+            Epochs = 1, BatchSize = 1, LearningRate = 1, Decay = Decay.Trapezoid, WarmupShare = 0.1f, DecayShare = 0.25f,
+        };
+        Assert.Equal(expected, plan.RateFactor(step, 40), 1e-12);
+    }
+
+    [Theory]
     [InlineData(0, 0.01)]
     [InlineData(3, 0.00945557747)]
     [InlineData(20, 1e-05)]
