@@ -35,7 +35,7 @@ public sealed class UsageTests
     [InlineData("--time-budget: found '10x', expected a time such as 90s, 10m or 1h30m.", "See: heed train text --help", "train", "text", "--train", "a.csv", "--output", "m", "--time-budget", "10x")]
     [InlineData("--learning-rate: found 'NaN', expected a number above 0.", "See: heed train text --help", "train", "text", "--train", "a.csv", "--output", "m", "--learning-rate", "NaN")]
     [InlineData("--label-smoothing: found '1', expected a share from 0 and below 1, such as 0.1.", "See: heed train image --help", "train", "image", "--train", "a", "--output", "m", "--label-smoothing", "1")]
-    [InlineData("--flips: found 'maybe', expected yes or no.", "See: heed train image --help", "train", "image", "--train", "a", "--output", "m", "--flips", "maybe")]
+    [InlineData("--flips: found 'maybe', expected one of yes, no.", "See: heed train image --help", "train", "image", "--train", "a", "--output", "m", "--flips", "maybe")]
     public void A_mistake_on_the_command_line_is_one_line_and_a_hint(string mistake, string hint, params string[] arguments)
     {
         var result = Tool.Run(arguments);

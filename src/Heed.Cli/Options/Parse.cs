@@ -26,13 +26,6 @@ internal static partial class Parse
     public static Func<ArgumentResult, float?> Share(bool above0 = false) =>
         Number(value => value is >= 0 and < 1 && (value > 0 || !above0), $"a share {(above0 ? "above" : "from")} 0 and below 1, such as 0.1");
 
-    public static Func<ArgumentResult, bool?> YesOrNo() => result => Text(result).ToLowerInvariant() switch
-    {
-        "yes" => true,
-        "no" => false,
-        _ => Refuse<bool?>(result, "yes or no"),
-    };
-
     public static Func<ArgumentResult, T?> OneOf<T>()
         where T : struct, Enum => result =>
         Enum.GetNames<T>().FirstOrDefault(name => name.Equals(Text(result), StringComparison.OrdinalIgnoreCase)) is { } name

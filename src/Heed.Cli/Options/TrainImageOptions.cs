@@ -65,12 +65,11 @@ internal static class TrainImageOptions
         CustomParser = Parse.OptionalWhole(0, MostPixels),
     };
 
-    private static readonly Option<bool?> Flips = new("--flips")
+    private static readonly Option<Answer?> Flips = new("--flips")
     {
         Description = "Whether pictures are mirrored at random, yes or no: it harms where left and right differ, as in digits. Default: chosen from the data.",
         HelpName = "yes|no",
-        Arity = ArgumentArity.ExactlyOne,
-        CustomParser = Parse.YesOrNo(),
+        CustomParser = Parse.OneOf<Answer>(),
     };
 
     private static readonly Option<float> ValidationShare = new("--validation-share")
@@ -107,7 +106,7 @@ internal static class TrainImageOptions
         BatchSize = invocation.Get(TrainOptions.BatchSize),
         LearningRate = invocation.Get(TrainOptions.LearningRate),
         CropPadding = invocation.Get(CropPadding),
-        Flips = invocation.Get(Flips),
+        Flips = IsYes(invocation.Get(Flips)),
         Dropout = invocation.Get(Dropout),
         WeightDecay = invocation.Get(WeightDecay),
         LabelSmoothing = invocation.Get(LabelSmoothing),
@@ -118,4 +117,13 @@ internal static class TrainImageOptions
         OutputDirectory = invocation.Get(TrainOptions.Output),
         Resume = invocation.Get(SharedOptions.Resume),
     };
+
+    private static bool? IsYes(Answer? answer) => answer is null ? null : answer == Answer.Yes;
+
+    // A bool takes no word but true and false on the command line.
+    private enum Answer
+    {
+        Yes,
+        No,
+    }
 }
