@@ -32,15 +32,15 @@ internal sealed class ClassificationTask : ITrainingTask
 
     public int NumExamples => training.Count;
 
-    public BatchLoss Loss(ReadOnlySpan<int> examples, long step)
+    public BatchLoss Loss(ReadOnlySpan<int> examples, TrainingStep step)
     {
         var tokens = new int[examples.Length][];
         var labels = new int[examples.Length];
         var distributions = new float[examples.Length * training.NumClasses];
         for (var i = 0; i < examples.Length; i++)
         {
-            var chosen = targets.Choose(examples[i], step, distributions.AsSpan(i * training.NumClasses, training.NumClasses));
-            tokens[i] = noise.Apply(chosen, step, examples[i]);
+            var chosen = targets.Choose(examples[i], step.Number, distributions.AsSpan(i * training.NumClasses, training.NumClasses));
+            tokens[i] = noise.Apply(chosen, step.Number, examples[i]);
             labels[i] = training.Labels[examples[i]];
         }
 

@@ -15,14 +15,14 @@ internal sealed class MaskedLanguageTask(IMaskedLanguageModel model, IReadOnlyLi
 
     public int NumExamples => texts.Count;
 
-    public BatchLoss Loss(ReadOnlySpan<int> examples, long step)
+    public BatchLoss Loss(ReadOnlySpan<int> examples, TrainingStep step)
     {
         var seen = new int[examples.Length][];
         var (rows, targets) = (new List<int>(), new List<int>());
         var start = 0;
         for (var i = 0; i < examples.Length; i++)
         {
-            seen[i] = hidden.Hide(texts[examples[i]], step, examples[i], start, rows, targets);
+            seen[i] = hidden.Hide(texts[examples[i]], step.Number, examples[i], start, rows, targets);
             start += seen[i].Length;
         }
 

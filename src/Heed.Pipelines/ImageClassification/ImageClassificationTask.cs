@@ -15,8 +15,8 @@ internal sealed class ImageClassificationTask : ITrainingTask
     private readonly IImageClassifierModel model;
     private readonly PreparedImages data;
     private readonly ImageProcessor processor;
-    private readonly PictureAugmenter augmenter;
-    private readonly BatchMixer mixer;
+    private readonly (PictureAugmenter Augmenter, BatchMixer Mixer) changes;
+    private readonly (PictureAugmenter Augmenter, BatchMixer Mixer) plainChanges;
     private readonly float[]? classWeights;
 
     /// <param name="model">What learns.</param>
@@ -27,19 +27,21 @@ internal sealed class ImageClassificationTask : ITrainingTask
     {
         (this.model, this.data, this.classWeights) = (model, data, classWeights);
         processor = new ImageProcessor(data.Preprocessing);
-        augmenter = new PictureAugmenter(data.Plan.Augmentation, seed);
-        mixer = new BatchMixer(data.Plan.Mixing, seed);
+        var augmentation = data.Plan.Augmentation;
+        changes = (new PictureAugmenter(augmentation, seed), new BatchMixer(data.Plan.Mixing, seed));
+        plainChanges = (new PictureAugmenter(augmentation with { NumChanges = 0, ErasingRate = 0 }, seed), new BatchMixer(new MixingOptions(), seed));
     }
 
     public ParameterSet Parameters => model.Parameters;
 
     public int NumExamples => data.Training.Count;
 
-    public BatchLoss Loss(ReadOnlySpan<int> examples, long step)
+    public BatchLoss Loss(ReadOnlySpan<int> examples, TrainingStep step)
     {
         var numClasses = data.Labels.Count;
-        var changed = augmenter.AugmentBatch(examples, step, example => data.Training.Images[example]);
-        var (images, targets) = mixer.Mix(processor.Normalise(changed), LabelsOf(examples), numClasses, step);
+        var (augmenter, mixer) = step.IsInLast(data.Plan.PlainShare) ? plainChanges : changes;
+        var changed = augmenter.AugmentBatch(examples, step.Number, example => data.Training.Images[example]);
+        var (images, targets) = mixer.Mix(processor.Normalise(changed), LabelsOf(examples), numClasses, step.Number);
         var labels = new int[changed.Length];
         for (var i = 0; i < labels.Length; i++)
         {

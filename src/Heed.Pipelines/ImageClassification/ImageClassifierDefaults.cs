@@ -2,6 +2,7 @@ using Heed.Kernels;
 using Heed.Models;
 using Heed.Pipelines.Classification;
 using Heed.Pipelines.Images.Augmentation;
+using Heed.Training;
 
 namespace Heed.Pipelines.ImageClassification;
 
@@ -38,6 +39,7 @@ public static class ImageClassifierDefaults
             Mixing = options.Mixes ?? false ? Mixed : new MixingOptions(),
             Epochs = options.Epochs ?? (int)Math.Clamp(Math.Round(Multiplications / multiplications), LeastEpochs, MostEpochs),
             BatchSize = options.BatchSize ?? (data.Pictures >= 2_000 ? 64 : data.Pictures >= 200 ? 32 : 16),
+            Optimizer = options.Optimizer ?? OptimizerChoice.AdamW,
             LearningRate = options.LearningRate ?? 1e-3f,
             WarmupShare = 0.1f,
             WeightDecay = options.WeightDecay ?? 0.05f,

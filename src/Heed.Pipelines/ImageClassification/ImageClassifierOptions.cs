@@ -1,5 +1,6 @@
 using Heed.Models;
 using Heed.Pipelines.Classification;
+using Heed.Training;
 
 namespace Heed.Pipelines.ImageClassification;
 
@@ -42,6 +43,8 @@ public sealed record ImageClassifierOptions
 
     /// <summary>Pictures a step.</summary>
     public int? BatchSize { get; init; }
+
+    public OptimizerChoice? Optimizer { get; init; }
 
     public float? LearningRate { get; init; }
 

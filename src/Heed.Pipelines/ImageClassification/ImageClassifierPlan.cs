@@ -1,5 +1,6 @@
 using Heed.Models;
 using Heed.Pipelines.Images.Augmentation;
+using Heed.Training;
 
 namespace Heed.Pipelines.ImageClassification;
 
@@ -15,17 +16,30 @@ public sealed record ImageClassifierPlan
     /// <summary>How the pictures of a batch are mixed with one another.</summary>
     public MixingOptions Mixing { get; init; } = new();
 
+    /// <summary>
+    /// Share of the steps, the last ones, in which pictures are moved and mirrored only, neither changed in other ways nor erased nor mixed: so
+    /// the model ends on pictures like those that it will be asked about.
+    /// </summary>
+    public float PlainShare { get; init; }
+
     /// <summary>Passes over the pictures.</summary>
     public required int Epochs { get; init; }
 
     /// <summary>Pictures a step, all repeats of a picture among them.</summary>
     public required int BatchSize { get; init; }
 
+    public OptimizerChoice Optimizer { get; init; }
+
+    /// <summary>With Muon: the learning rate of AdamW, which moves what is no hidden matrix, over <see cref="LearningRate"/>.</summary>
+    public double OtherRateFactor { get; init; } = 1;
+
     /// <summary>The highest learning rate.</summary>
     public required float LearningRate { get; init; }
 
     /// <summary>Share of the steps in which the rate rises from 0.</summary>
     public required float WarmupShare { get; init; }
+
+    public Decay Decay { get; init; } = Decay.Cosine;
 
     public required float WeightDecay { get; init; }
 

@@ -73,8 +73,11 @@ internal sealed class ImageClassifierTraining(ImageClassifierOptions options, IP
         {
             Epochs = plan.Epochs,
             BatchSize = plan.ExamplesPerStep,
+            Optimizer = plan.Optimizer,
+            OtherRateFactor = plan.OtherRateFactor,
             LearningRate = plan.LearningRate,
             WarmupShare = plan.WarmupShare,
+            Decay = plan.Decay,
             WeightDecay = plan.WeightDecay,
             AverageDecay = plan.AverageDecay,
             Patience = plan.Patience,

@@ -14,8 +14,8 @@ public interface ITrainingTask
 
     /// <summary>The loss of a batch, computed under the open tape.</summary>
     /// <param name="examples">Which examples.</param>
-    /// <param name="step">Number of the step, from 0: with the plan's seed it decides everything random.</param>
-    BatchLoss Loss(ReadOnlySpan<int> examples, long step);
+    /// <param name="step">Which step it is: with the plan's seed its number decides everything random.</param>
+    BatchLoss Loss(ReadOnlySpan<int> examples, TrainingStep step);
 
     /// <summary>Measures the model as it stands on examples that are not trained on; null if there are none.</summary>
     ValidationScore? Validate(CancellationToken cancellation);

@@ -101,7 +101,7 @@ public sealed class Trainer
         task.Parameters.ClearGradients();
         using (var tape = new Tape(dropout: new DropoutSeed(plan.Seed, (ulong)state.Step)))
         {
-            var loss = task.Loss(examples, state.Step);
+            var loss = task.Loss(examples, new TrainingStep(state.Step, state.TotalSteps));
             var value = loss.Mean.Item();
             if (!float.IsFinite(value))
             {

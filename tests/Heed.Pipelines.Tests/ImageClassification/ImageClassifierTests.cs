@@ -1,7 +1,6 @@
 using Heed.Kernels;
 using Heed.Pipelines.ImageClassification;
 using Heed.Pipelines.Images;
-using Heed.Training;
 
 namespace Heed.Pipelines.Tests.ImageClassification;
 
@@ -51,51 +50,6 @@ public sealed class ImageClassifierTests(ImageClassifierTests.Trained trained) :
     }
 
     [Fact]
-    public void One_thread_and_two_train_the_same_weights()
-    {
-        var threads = Team.Threads;
-        try
-        {
-            Team.Threads = 1;
-            var alone = Model();
-            Team.Threads = 2;
-            Assert.Equal(alone, Model());
-        }
-        finally
-        {
-            Team.Threads = threads;
-        }
-
-        static byte[] Model()
-        {
-            using var folder = new TemporaryFolder();
-            ImageClassifier.Train(SmallPictures.Make(60), null, SmallPictures.Options(folder.Path) with { Epochs = 2 }, cancellation: Cancellation);
-            return File.ReadAllBytes(folder.File("model.safetensors"));
-        }
-    }
-
-    [Fact]
-    public void Cancelling_stops_training_and_resuming_ends_in_the_same_model()
-    {
-        using var folder = new TemporaryFolder();
-        using var stop = new CancellationTokenSource();
-        var progress = new Callback(p =>
-        {
-            if (p.Step == 23)
-            {
-                stop.Cancel();
-            }
-        });
-        Assert.Throws<OperationCanceledException>(
-            () => ImageClassifier.Train(SmallPictures.Make(300), null, SmallPictures.Options(folder.Path), progress, stop.Token));
-
-        ImageClassifier.Train(SmallPictures.Make(300), null, SmallPictures.Options(folder.Path) with { Resume = true }, cancellation: Cancellation);
-
-        Assert.Equal(
-            File.ReadAllBytes(Path.Combine(trained.Directory, "model.safetensors")), File.ReadAllBytes(folder.File("model.safetensors")));
-    }
-
-    [Fact]
     public void A_broken_picture_is_named_and_fails_or_is_skipped_as_asked()
     {
         var (good, bad) = (SmallPictures.Make(1)[0].Image, ImageSource.FromBytes("a text"u8.ToArray(), "notes.jpg"));
@@ -126,10 +80,5 @@ public sealed class ImageClassifierTests(ImageClassifierTests.Trained trained) :
         public string Directory => folder.Path;
 
         public void Dispose() => folder.Dispose();
-    }
-
-    private sealed class Callback(Action<TrainingProgress> act) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => act(value);
     }
 }

@@ -43,13 +43,13 @@ internal sealed class TinyTask : ITrainingTask
 
     public int Validations { get; private set; }
 
-    public BatchLoss Loss(ReadOnlySpan<int> examples, long step)
+    public BatchLoss Loss(ReadOnlySpan<int> examples, TrainingStep step)
     {
-        OnStep?.Invoke(step);
+        OnStep?.Invoke(step.Number);
         var batch = TokenBatch.Pack([.. examples.ToArray().Select(i => sequences[i])]);
         int[] targets = [.. examples.ToArray().Select(i => labels[i])];
         var loss = Op.CrossEntropy(model.Classify(batch), targets);
-        return new BatchLoss(step >= NaNFrom ? Op.Scale(loss, float.NaN) : loss, 0, targets.Length, batch.Ids.Length);
+        return new BatchLoss(step.Number >= NaNFrom ? Op.Scale(loss, float.NaN) : loss, 0, targets.Length, batch.Ids.Length);
     }
 
     public ValidationScore? Validate(CancellationToken cancellation)

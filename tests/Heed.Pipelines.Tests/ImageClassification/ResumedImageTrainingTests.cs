@@ -1,0 +1,161 @@
+using Heed.Kernels;
+using Heed.Models;
+using Heed.Pipelines.ImageClassification;
+using Heed.Pipelines.Images.Augmentation;
+using Heed.Training;
+
+namespace Heed.Pipelines.Tests.ImageClassification;
+
+/// <summary>A recipe that leaves nothing out: what is random in it is a function of seed, step and picture.</summary>
+public sealed class ResumedImageTrainingTests(ResumedImageTrainingTests.Whole whole) : IClassFixture<ResumedImageTrainingTests.Whole>
+{
+    private const int Pictures = 90;
+    private const int Steps = 4 * 11;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(16)]
+    [InlineData(Steps - 2)]
+    public void Stopped_at_any_step_and_resumed_it_ends_in_the_weights_of_a_run_never_stopped(int stopAt)
+    {
+        using var folder = new TemporaryFolder();
+        using var stop = new CancellationTokenSource();
+        var progress = new Callback(p =>
+        {
+            if (p.Step == stopAt)
+            {
+                stop.Cancel();
+            }
+        });
+        Assert.Throws<OperationCanceledException>(() => Train(folder.Path, progress, stop.Token));
+
+        var resumed = Train(folder.Path, null, Cancellation);
+
+        Assert.Equal(Steps, resumed.Training!.Training.Steps);
+        Assert.Equal(whole.Model, File.ReadAllBytes(folder.File("model.safetensors")));
+        Assert.Equal(whole.Config, File.ReadAllText(folder.File("config.json")));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Any_number_of_threads_trains_the_same_weights(int threads)
+    {
+        using var folder = new TemporaryFolder();
+        var before = Team.Threads;
+        try
+        {
+            Team.Threads = threads;
+            Train(folder.Path, null, Cancellation);
+        }
+        finally
+        {
+            Team.Threads = before;
+        }
+
+        Assert.Equal(whole.Model, File.ReadAllBytes(folder.File("model.safetensors")));
+    }
+
+    [Fact]
+    public void A_run_killed_at_random_moments_and_resumed_ends_in_the_weights_of_one_never_stopped()
+    {
+        using var killed = new TemporaryFolder();
+        var random = new Random();
+        var kills = 0;
+        for (var attempt = 0; attempt < 30; attempt++)
+        {
+            using var child = ChildProcess.Start(TrainInChild, killed.Path);
+            child.Output.ReadLine();
+            Thread.Sleep(random.Next(500));
+            if (child.HasExited)
+            {
+                break;
+            }
+
+            child.Kill();
+            kills++;
+        }
+
+        Train(killed.Path, null, Cancellation);
+
+        Assert.True(kills > 0, "the run ended before it could be killed");
+        Assert.Equal(whole.Model, File.ReadAllBytes(killed.File("model.safetensors")));
+    }
+
+    [Fact]
+    public void A_run_of_other_changes_is_not_resumed()
+    {
+        using var folder = new TemporaryFolder();
+        Train(folder.Path, null, Cancellation);
+        var other = Options(folder.Path) with
+        {
+            Adjust = plan => Everything(plan) with { Augmentation = Everything(plan).Augmentation with { Changes = [PictureChange.Rotate] } },
+        };
+        var error = Assert.Throws<InvalidInputException>(() => ImageClassifier.Train(SmallPictures.Make(Pictures), null, other, cancellation: Cancellation));
+        Assert.Contains("other data or options", error.Message, StringComparison.Ordinal);
+    }
+
+    private static void TrainInChild(string[] arguments)
+    {
+        Console.WriteLine("started");
+        Console.Out.Flush();
+        Train(arguments[0], null, CancellationToken.None);
+    }
+
+    private static ImageClassifier Train(string directory, IProgress<TrainingProgress>? progress, CancellationToken cancellation) =>
+        ImageClassifier.Train(SmallPictures.Make(Pictures), null, Options(directory), progress, cancellation);
+
+    private static ImageClassifierOptions Options(string directory) => SmallPictures.Options(directory) with
+    {
+        Epochs = 4,
+        BalanceClasses = true,
+        Augmentation = AugmentationStrength.Strong,
+        Flips = true,
+        Mixes = true,
+        Repeats = 2,
+        Resume = true,
+        SaveSeconds = 0.02,
+        Adjust = Everything,
+    };
+
+    private static ImageClassifierPlan Everything(ImageClassifierPlan plan) => plan with
+    {
+        Model = plan.Model with
+        {
+            ModelDim = 32,
+            NumLayers = 2,
+            NumHeads = 2,
+            HiddenDim = 48,
+            StemChannels = 8,
+            NumConvolutions = 2,
+            NumRegisters = 2,
+            Positions = ImagePositions.Rotary,
+            StochasticDepth = 0.2f,
+            HiddenDropout = 0.1f,
+            AttentionDropout = 0.1f,
+        },
+        BatchSize = 16,
+        PlainShare = 0.25f,
+        AverageDecay = 0.9f,
+        Optimizer = OptimizerChoice.Muon,
+    };
+
+    /// <summary>What a run that nothing disturbs ends in.</summary>
+    public sealed class Whole
+    {
+        public Whole()
+        {
+            using var folder = new TemporaryFolder();
+            var classifier = Train(folder.Path, null, Cancellation);
+            Assert.Equal(Steps, classifier.Training!.Training.Steps);
+            (Model, Config) = (File.ReadAllBytes(folder.File("model.safetensors")), File.ReadAllText(folder.File("config.json")));
+        }
+
+        public byte[] Model { get; }
+
+        public string Config { get; }
+    }
+}
