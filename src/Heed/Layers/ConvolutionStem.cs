@@ -57,19 +57,31 @@ public sealed class ConvolutionStem
             throw new ArgumentException($"The stem expects images [batch, {weights[0].Shape[1]}, height, width], not {images}.", nameof(images));
         }
 
-        var (batch, channels, height, width) = (images.Shape[0], images.Shape[1], images.Shape[2], images.Shape[3]);
-        var x = Op.Transpose(images.Reshape(batch, channels, height * width)).Reshape(batch, height, width, channels);
+        var (x, isChannelsFirst) = (images, true);
         foreach (var weight in weights)
         {
-            var size = weight.Shape[2];
-            x = Op.Relu(Op.Conv2d(x, weight, stride: Stride(size), padding: size / 2));
-            x = Op.MaxPool2d(x, PoolWindow, PoolStride, PoolPadding); // [batch, height, width, outChannels]
+            x = Step(x, weight, isChannelsFirst); // [batch, height, width, outChannels]
+            isChannelsFirst = false;
         }
 
         return x.Reshape(x.Rows, x.Columns);
     }
 
     private static int Windows(int length, int size) => WindowShape.Windows(length, size, Stride(size), size / 2);
+
+    private static Tensor Step(Tensor x, Tensor weight, bool isChannelsFirst)
+    {
+        var (batch, channels, size) = (x.Shape[0], weight.Shape[1], weight.Shape[2]);
+        var (height, width) = isChannelsFirst ? (x.Shape[2], x.Shape[3]) : (x.Shape[1], x.Shape[2]);
+        if (size == 3 && (long)height * width <= PooledConvolutionShape.MostPixels)
+        {
+            return Op.PooledConvolution(x, weight, isChannelsFirst);
+        }
+
+        x = isChannelsFirst ? Op.Transpose(x.Reshape(batch, channels, height * width)).Reshape(batch, height, width, channels) : x;
+        // ReLU does not change which value is the largest, and after pooling there are fewer of them.
+        return Op.Relu(Op.MaxPool2d(Op.Conv2d(x, weight, stride: Stride(size), padding: size / 2), PoolWindow, PoolStride, PoolPadding));
+    }
 
     private static int Stride(int size) => Math.Max(1, (size / 2) - 1);
 }

@@ -15,6 +15,7 @@ public class AllocationTests
         var (output, statistics, moments) = (new float[rows * dim], new float[8 * rows], new float[2 * dim * dim]);
         int[] offsets = [0, 30, rows];
         var window = new WindowShape(1, 8, 8, dim, 3, 3, 1, 1);
+        var convolution = new PooledConvolutionShape(1, 8, 8, dim, 7);
         var unfolded = new float[window.NumWindows * window.WindowLength];
         var targets = new int[rows];
         void Step()
@@ -38,6 +39,8 @@ public class AllocationTests
             WindowKernel.FoldAdd(window, unfolded, dx);
             MaxPoolKernel.Forward(window, x, y);
             MaxPoolKernel.Backward(window, x, y, x, dx);
+            PooledConvolutionKernel.Forward(convolution, x, w, y, dx);
+            PooledConvolutionKernel.Backward(convolution, x, w, dx, y, output, dw, accumulate: false);
             var layout = AttentionLayout.Tokens(4, 16);
             var shape = new AttentionShape
             {

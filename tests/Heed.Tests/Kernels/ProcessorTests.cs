@@ -74,6 +74,8 @@ public partial class ProcessorTests
         new RotaryTests().Heads_are_turned_by_their_position(5, 32);
         new RandomTests().Eight_lanes_of_Philox_are_eight_counters();
         new WindowTests().The_largest_under_each_window_is_found_and_the_first_of_equals_gets_the_gradient(3, 11, 13, 17, 3, 2, 1);
+        new PooledConvolutionTests().Results_and_gradients_agree_with_the_definition(3, 13, 5, 7, 31);
+        new PooledConvolutionTests().Results_and_gradients_agree_with_the_definition(2, 7, 11, 11, 17);
         new AttentionTests().Scores_far_apart_do_not_overflow();
         new AttentionTests().Rows_of_weights_sum_to_one();
         new AttentionSummaryTests().Longer_sequences_agree_with_the_definition(AttentionFeatures.Hidden | AttentionFeatures.Bias | AttentionFeatures.Sinks, 31);

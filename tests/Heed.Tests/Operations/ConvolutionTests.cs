@@ -69,12 +69,45 @@ public class ConvolutionTests
         Assert.Equal([0f, 11, 0, 100, 0, 0, 0, 0, 1000], x.Gradient.ToArray());
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(13)]
+    public void A_step_of_a_stem_is_the_three_operations_that_it_stands_for(int channels)
+    {
+        var (planes, weight, dy) = (Parameter(1, 2, channels, 7, 6), Parameter(2, 11, channels, 3, 3), Parameter(3, 2 * 4 * 3 * 11).Data.ToArray());
+        var x = Tensor.Parameter(2, 7, 6, channels);
+        Op.Transpose(planes.Reshape(2, channels, 42)).Data.CopyTo(x.Data);
+
+        var (y, dx, dWeight) = Run(() => Op.MaxPool2d(Op.Relu(Op.Conv2d(x, weight, padding: 1)), 3, 2, 1), x);
+        var fused = Run(() => Op.PooledConvolution(x, weight), x);
+        var fromPlanes = Run(() => Op.PooledConvolution(planes, weight, isChannelsFirst: true), planes);
+
+        OperatorCase.Check("y", y, fused.Y, 5e-5);
+        OperatorCase.Check("dx", dx, fused.Dx, 5e-5);
+        OperatorCase.Check("dweight", dWeight, fused.DWeight, 2e-4);
+        Assert.Equal(fused.Y, fromPlanes.Y);
+        Assert.Equal(fused.DWeight, fromPlanes.DWeight);
+
+        (float[] Y, float[] Dx, float[] DWeight) Run(Func<Tensor> step, Tensor input)
+        {
+            input.ClearGradient();
+            weight.ClearGradient();
+            using var tape = new Tape();
+            var y = step();
+            Assert.Equal([2, 4, 3, 11], y.Shape.ToArray());
+            tape.Backward((y, dy));
+            return (y.Data.ToArray(), input.Gradient.ToArray(), weight.Gradient.ToArray());
+        }
+    }
+
     [Fact]
     public void What_does_not_fit_is_refused()
     {
         Assert.Contains("[batch, height, width, channels]", Refused(() => Op.Conv2d(Tensor.Zeros(2, 5, 5), Tensor.Zeros(3, 5, 3, 3))), StringComparison.Ordinal);
         Assert.Contains("[batch, height, width, channels]", Refused(() => Op.Conv2d(Tensor.Zeros(2, 5, 5, 4), Tensor.Zeros(3, 5, 3, 3))), StringComparison.Ordinal);
         Assert.Contains("[batch, height, width, channels]", Refused(() => Op.MaxPool2d(Tensor.Zeros(5, 5, 4), 3, 2)), StringComparison.Ordinal);
+        Assert.Contains("[batch, height, width, channels]", Refused(() => Op.PooledConvolution(Tensor.Zeros(2, 5, 5, 4), Tensor.Zeros(3, 5, 3, 3))), StringComparison.Ordinal);
+        Assert.Contains("[batch, channels, height, width]", Refused(() => Op.PooledConvolution(Tensor.Zeros(2, 5, 5, 3), Tensor.Zeros(4, 3, 3, 3), true)), StringComparison.Ordinal);
         Assert.Contains("half a window", Refused(() => Op.MaxPool2d(Tensor.Zeros(2, 5, 5, 4), 3, 2, 2)), StringComparison.Ordinal);
 
         static string Refused(Action action) => Assert.Throws<ArgumentException>(action).Message;
