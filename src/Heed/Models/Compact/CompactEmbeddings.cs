@@ -13,7 +13,7 @@ internal sealed class CompactEmbeddings
     private readonly ConvolutionStem? convolutions;
     private readonly Tensor? prefix;
     private readonly Tensor? learned;
-    private (GridSize Grid, Tensor Rows)? sines;
+    private Sines? sines;
 
     public CompactEmbeddings(ParameterScope scope, CompactViTConfig config)
     {
@@ -47,9 +47,11 @@ internal sealed class CompactEmbeddings
     {
         if (config.Positions == ImagePositions.SineCosine)
         {
-            if (sines is not { } made || made.Grid != grid)
+            // One reference, so that whoever predicts on another thread sees all of it or nothing.
+            var made = sines;
+            if (made is null || made.Grid != grid)
             {
-                sines = made = (grid, SineCosineGrid.Create(grid, config.ModelDim));
+                sines = made = new Sines(grid, SineCosineGrid.Create(grid, config.ModelDim));
             }
 
             return made.Rows;
@@ -57,4 +59,6 @@ internal sealed class CompactEmbeddings
 
         return learned is null || grid == config.Grid ? learned : Op.ResizeGrid(learned, config.Grid, grid);
     }
+
+    private sealed record Sines(GridSize Grid, Tensor Rows);
 }
