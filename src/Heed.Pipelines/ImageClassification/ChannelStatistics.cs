@@ -1,4 +1,3 @@
-using Heed.Kernels;
 using Heed.Pipelines.Images;
 
 namespace Heed.Pipelines.ImageClassification;
@@ -10,7 +9,10 @@ internal static class ChannelStatistics
     private const double LeastDeviation = 0.05;
     private const int Digits = 4;
 
-    public static ImageProcessorConfig Normalising(RgbImage[] images, GridSize size)
+    /// <param name="images">The pictures, of one size.</param>
+    /// <param name="framing">What was done to them so far.</param>
+    /// <returns>What is to be done to pictures like them.</returns>
+    public static ImageProcessorConfig Normalising(RgbImage[] images, ImageProcessorConfig framing)
     {
         var (sums, squares) = (new long[RgbImage.Channels], new long[RgbImage.Channels]);
         foreach (var image in images)
@@ -23,11 +25,10 @@ internal static class ChannelStatistics
             }
         }
 
-        var count = (double)images.Length * size.Count;
+        var count = (double)images.Length * images[0].Size.Count;
         var means = sums.Select(sum => sum / count / byte.MaxValue).ToArray();
-        return ImageProcessorConfig.ViT with
+        return framing with
         {
-            Size = size,
             Mean = [.. means.Select(mean => Math.Round(mean, Digits))],
             StandardDeviation =
             [

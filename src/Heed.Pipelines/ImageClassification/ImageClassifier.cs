@@ -1,3 +1,4 @@
+using Heed.Kernels;
 using Heed.Models;
 using Heed.Pipelines.Classification;
 using Heed.Pipelines.Images;
@@ -37,13 +38,13 @@ public sealed class ImageClassifier
 
     internal LabelSet LabelSet { get; }
 
-    /// <summary>Trains a classifier from scratch on the training pictures of a set, its validation pictures deciding if it has any.</summary>
+    /// <summary>Trains a classifier, from scratch unless the options say otherwise, on the training pictures of a set, its validation pictures deciding if it has any.</summary>
     /// <inheritdoc cref="Train(IReadOnlyList{ImageExample}, IReadOnlyList{ImageExample}?, ImageClassifierOptions?, IProgress{TrainingProgress}?, CancellationToken)"/>
     public static ImageClassifier Train(
         ImageSet images, ImageClassifierOptions? options = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default) =>
         Train(images.Train, images.Validation, options, progress, cancellation);
 
-    /// <summary>Trains a classifier from scratch on labelled pictures.</summary>
+    /// <summary>Trains a classifier, from scratch unless the options say otherwise, on labelled pictures.</summary>
     /// <param name="train">What it learns from.</param>
     /// <param name="validation">What decides which state is best; a share of <paramref name="train"/> is set aside if null.</param>
     /// <param name="options">What to decide yourself; the rest is chosen from the data.</param>
@@ -70,6 +71,18 @@ public sealed class ImageClassifier
     /// <summary>Writes config.json, model.safetensors, preprocessor_config.json and the baseline.</summary>
     /// <exception cref="InvalidInputException">The folder cannot be written to.</exception>
     public void Save(string directory) => ImageClassifierFolder.Save(directory, this);
+
+    /// <summary>
+    /// The same model for pictures of another size: they are brought to it instead, and the grid of positions is resized (Dosovitskiy et al. 2021,
+    /// section 3.2). Somewhat larger pictures often tell more; for much larger ones the model has to be trained further
+    /// (<see cref="ImageClassifierOptions.StartFrom"/>).
+    /// </summary>
+    /// <param name="size">Height and width in pixels.</param>
+    /// <returns>A classifier that shares the weights with this one.</returns>
+    /// <exception cref="ArgumentException">Pictures of this size leave no patch.</exception>
+    public ImageClassifier AtImageSize(GridSize size) => Vision.Model.GridOf(size) is { Height: > 0, Width: > 0 }
+        ? new(Vision, Preprocessing.ResultingIn(size), LabelSet) { Baseline = Baseline, Training = Training }
+        : throw new ArgumentException($"Pictures of {size} pixels leave no patch; expected larger ones.", nameof(size));
 
     /// <summary>Classifies one picture.</summary>
     /// <param name="image">A file, bytes or pixels.</param>

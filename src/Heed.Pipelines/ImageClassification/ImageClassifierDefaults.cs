@@ -18,6 +18,9 @@ public static class ImageClassifierDefaults
     private const int LeastEpochs = 4;
     private const int MostEpochs = 100;
 
+    private const float LearningRate = 1e-3f;
+    private const float LearningRateOfTrained = 2e-4f;
+
     private const int LeastPixels = 8;
     private const int MostPixels = 64;
     private const int MostTokensAlongAnEdge = 10;
@@ -26,10 +29,13 @@ public static class ImageClassifierDefaults
 
     /// <param name="options">What the user decided.</param>
     /// <param name="data">What the data are like.</param>
-    /// <exception cref="InvalidInputException">The patches asked for do not divide the pictures.</exception>
-    public static ImageClassifierPlan Choose(ImageClassifierOptions options, ImageProfile data)
+    /// <exception cref="InvalidInputException">The patches asked for do not divide the pictures, or the model to start from is broken.</exception>
+    public static ImageClassifierPlan Choose(ImageClassifierOptions options, ImageProfile data) =>
+        Choose(options, data, options.StartFrom is { } folder ? StartingPoint.Open(folder) : null);
+
+    internal static ImageClassifierPlan Choose(ImageClassifierOptions options, ImageProfile data, StartingPoint? start)
     {
-        var model = Model(options, data.Size);
+        var model = start?.Numbers(options) ?? Model(options, data.Size);
         var augmentation = Changes(options, data, model.ImageSize);
         var multiplications = MultiplicationsOfLearning * model.CountMultiplications(data.NumClasses) * augmentation.Repeats * data.Pictures;
         return new ImageClassifierPlan
@@ -40,7 +46,7 @@ public static class ImageClassifierDefaults
             Epochs = options.Epochs ?? (int)Math.Clamp(Math.Round(Multiplications / multiplications), LeastEpochs, MostEpochs),
             BatchSize = options.BatchSize ?? (data.Pictures >= 2_000 ? 64 : data.Pictures >= 200 ? 32 : 16),
             Optimizer = options.Optimizer ?? OptimizerChoice.AdamW,
-            LearningRate = options.LearningRate ?? 1e-3f,
+            LearningRate = options.LearningRate ?? (start is null ? LearningRate : LearningRateOfTrained),
             WarmupShare = 0.1f,
             WeightDecay = options.WeightDecay ?? 0.05f,
             LabelSmoothing = options.LabelSmoothing ?? 0.1f,

@@ -11,6 +11,13 @@ public sealed record ImageClassifierOptions
 {
     public int Seed { get; init; } = 42;
 
+    /// <summary>
+    /// The folder of a trained model that training goes on from: one of Heed's, or one of Hugging Face's ViT, DeiT or DINOv2, with a classifier or
+    /// without. It says what the model is. Classes that it knows by name keep their weights, others are new; its positions are resized to
+    /// <see cref="ImageSize"/>, if that is given. Null to start from random weights.
+    /// </summary>
+    public string? StartFrom { get; init; }
+
     /// <summary>Size of the model.</summary>
     public ModelPreset? Preset { get; init; }
 

@@ -7,7 +7,10 @@ namespace Heed.Pipelines.ImageClassification;
 /// <summary>The whole recipe: the options after everything left open has been chosen from the data.</summary>
 public sealed record ImageClassifierPlan
 {
-    /// <summary>The numbers of the model; its image size is what pictures are resized to.</summary>
+    /// <summary>
+    /// The numbers of the model; its image size is what pictures are resized to. Of a model of another family that training starts from, those
+    /// that both know; then only the size, the dropout and, of DINOv2, stochastic depth can be changed.
+    /// </summary>
     public required CompactViTConfig Model { get; init; }
 
     /// <summary>How each picture is changed anew in every step, and how often it stands in a batch.</summary>

@@ -20,7 +20,7 @@ internal sealed class ImageClassifierTraining(ImageClassifierOptions options, IP
         var (labels, training, held) = (data.Labels, data.Training, data.Validation);
         var run = Files(data);
         var baseline = PixelBaseline.Train(training.Images, training.Labels, labels.Count, cancellation);
-        var vision = VisionModel.Create(data.Plan.Model, labels.Count, Seed);
+        var vision = data.Start?.Create(data.Plan.Model, labels, Seed) ?? VisionModel.Create(data.Plan.Model, labels.Count, Seed);
         var outcome = Learn(data, vision, run, options.TimeBudget - preparing.Elapsed);
 
         var classifier = new ImageClassifier(vision, data.Preprocessing, labels) { Baseline = baseline };
@@ -55,6 +55,7 @@ internal sealed class ImageClassifierTraining(ImageClassifierOptions options, IP
     {
         var fingerprint = RunFiles.FingerprintOf($"{options.Seed} {options.BalanceClasses} {data.Plan.Fingerprint}", hash =>
         {
+            data.Start?.AddTo(hash);
             data.Training.AddTo(hash);
             data.Validation.AddTo(hash);
         });

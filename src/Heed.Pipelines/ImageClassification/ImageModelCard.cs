@@ -19,7 +19,7 @@ internal static class ImageModelCard
         text.AppendLine(CultureInfo.InvariantCulture, $"""
             # Image classifier
 
-            A Vision Transformer trained from scratch with Heed: {model.NumLayers} layers, {model.ModelDim} wide, {model.NumHeads} heads, {classifier.NumParameters:N0} parameters. It sees pictures at {model.ImageSize} pixels, as {model.Grid} tokens made by {Tokens(model)}.
+            A Vision Transformer trained {(report.Options.StartFrom is { } start ? $"further from {Path.GetFileName(Path.TrimEndingDirectorySeparator(start))}" : "from scratch")} with Heed: {model.NumLayers} layers, {model.ModelDim} wide, {model.NumHeads} heads, {classifier.NumParameters:N0} parameters. It sees pictures at {model.ImageSize} pixels, as {model.Grid} tokens made by {Tokens(model)}.
 
             ## Data
 

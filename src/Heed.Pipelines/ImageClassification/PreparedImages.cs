@@ -15,9 +15,11 @@ internal sealed class PreparedImages
             [.. (validation ?? []).Select(example => example.Label)],
             i => validation![i].Image.Name);
         var profile = ImageProfiles.Of(train, Labels.Count, cancellation);
-        var chosen = ImageClassifierDefaults.Choose(options, profile);
+        Start = options.StartFrom is { } folder ? StartingPoint.Open(folder) : null;
+        var chosen = ImageClassifierDefaults.Choose(options, profile, Start);
         Plan = options.Adjust?.Invoke(chosen) ?? chosen;
         options.Examined?.Invoke(profile, Plan);
+        Preprocessing = Start?.Preprocessing.ResultingIn(Plan.Model.ImageSize) ?? ImageProcessorConfig.ViT with { Size = Plan.Model.ImageSize };
         var pictures = Read(train, options.Skipped, cancellation);
         WasSetAside = validation is null;
         var (training, held) = validation is null
@@ -26,10 +28,13 @@ internal sealed class PreparedImages
         Training = Labelled(training);
         Validation = Labelled(held);
         RequireEveryClass();
-        Preprocessing = ChannelStatistics.Normalising(Training.Images, Plan.Model.ImageSize);
+        Preprocessing = Start is null ? ChannelStatistics.Normalising(Training.Images, Preprocessing) : Preprocessing;
     }
 
     public LabelSet Labels { get; }
+
+    /// <summary>The trained model to start from, if there is one.</summary>
+    public StartingPoint? Start { get; }
 
     public ImageClassifierPlan Plan { get; }
 
@@ -55,7 +60,7 @@ internal sealed class PreparedImages
     private List<Picture> Read(IReadOnlyList<ImageExample> examples, Action<string>? skipped, CancellationToken cancellation)
     {
         var images = PictureReading.Read(
-            [.. examples.Select(example => example.Image)], image => image.Resize(Plan.Model.ImageSize, ImageProcessorConfig.ViT.Filter), skipped, cancellation);
+            [.. examples.Select(example => example.Image)], new ImageProcessor(Preprocessing).Frame, skipped, cancellation);
         var read = new List<Picture>();
         for (var i = 0; i < images.Length; i++)
         {

@@ -23,12 +23,37 @@ internal sealed record VisionModel(IImageClassifierModel Model, string Architect
 
     /// <summary>The model of a folder.</summary>
     /// <exception cref="InvalidInputException">Another kind of model, or a broken one.</exception>
-    public static VisionModel Load(string directory, ModelConfigFile file, int numClasses) => file.ModelType switch
+    public static VisionModel Load(string directory, ModelConfigFile file, int numClasses) =>
+        Checkpoint.Load(directory, parameters => Create(file, numClasses, parameters));
+
+    /// <summary>A new model of the kind that a config.json describes, for images of another size.</summary>
+    /// <param name="file">Of any family.</param>
+    /// <param name="plan">Heed's own family takes all numbers from here, the others the size of the images and the dropout.</param>
+    /// <param name="numClasses">How many classes it has.</param>
+    /// <param name="seed">Decides the initial weights.</param>
+    /// <exception cref="InvalidInputException">Another kind of model, or a broken one.</exception>
+    public static VisionModel Create(ModelConfigFile file, CompactViTConfig plan, int numClasses, ulong seed)
     {
-        "vit" => Checkpoint.Load(directory, parameters => ViT(ViTConfig.Read(file), numClasses, parameters)),
-        "deit" => Checkpoint.Load(directory, parameters => DeiT(ViTConfig.Read(file), numClasses, parameters)),
-        "dinov2" or "dinov2_with_registers" => Checkpoint.Load(directory, parameters => Dinov2(Dinov2Config.Read(file), numClasses, parameters)),
-        CompactViTConfig.ModelType => Checkpoint.Load(directory, parameters => Compact(CompactViTConfig.Read(file), numClasses, parameters)),
+        var parameters = new ParameterSet(seed);
+        return file.ModelType switch
+        {
+            "vit" => ViT(Resized(ViTConfig.Read(file)), numClasses, parameters),
+            "deit" => DeiT(Resized(ViTConfig.Read(file)), numClasses, parameters),
+            "dinov2" or "dinov2_with_registers" =>
+                Dinov2(Dinov2Config.Read(file) with { ImageSize = plan.ImageSize, HiddenDropout = plan.HiddenDropout, StochasticDepth = plan.StochasticDepth }, numClasses, parameters),
+            CompactViTConfig.ModelType => Compact(plan, numClasses, parameters),
+            _ => throw Unknown(file),
+        };
+
+        ViTConfig Resized(ViTConfig config) => config with { ImageSize = plan.ImageSize, HiddenDropout = plan.HiddenDropout };
+    }
+
+    private static VisionModel Create(ModelConfigFile file, int numClasses, ParameterSet parameters) => file.ModelType switch
+    {
+        "vit" => ViT(ViTConfig.Read(file), numClasses, parameters),
+        "deit" => DeiT(ViTConfig.Read(file), numClasses, parameters),
+        "dinov2" or "dinov2_with_registers" => Dinov2(Dinov2Config.Read(file), numClasses, parameters),
+        CompactViTConfig.ModelType => Compact(CompactViTConfig.Read(file), numClasses, parameters),
         _ => throw Unknown(file),
     };
 

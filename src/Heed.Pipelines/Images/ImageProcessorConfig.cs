@@ -57,6 +57,31 @@ public sealed record ImageProcessorConfig
     /// <summary>The entries of preprocessor_config.json.</summary>
     public JsonObject ToJson() => ImageProcessorJson.Write(this);
 
+    /// <summary>The same for another size of what comes out: what is cut away keeps its share.</summary>
+    /// <param name="result">Height and width of the pictures afterwards.</param>
+    public ImageProcessorConfig ResultingIn(GridSize result)
+    {
+        if (!Resizes || (ShortestEdge is null && CropSize is null))
+        {
+            return this with { Resizes = true, Size = result, ShortestEdge = null, CropSize = null };
+        }
+
+        if (CropSize is not { } crop)
+        {
+            return this with { ShortestEdge = Math.Max(result.Height, result.Width), CropSize = result };
+        }
+
+        var factor = Math.Max(result.Height / (double)crop.Height, result.Width / (double)crop.Width);
+        return this with
+        {
+            Size = Size is { } size ? new(Scaled(size.Height), Scaled(size.Width)) : null,
+            ShortestEdge = ShortestEdge is { } edge ? Scaled(edge) : null,
+            CropSize = result,
+        };
+
+        int Scaled(int length) => Math.Max(1, (int)Math.Round(length * factor));
+    }
+
     /// <summary>The size of a picture of <paramref name="size"/> after resizing.</summary>
     public GridSize SizeAfterResizing(GridSize size)
     {

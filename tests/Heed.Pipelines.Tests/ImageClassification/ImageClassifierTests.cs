@@ -39,6 +39,20 @@ public sealed class ImageClassifierTests(ImageClassifierTests.Trained trained) :
         Assert.All([0, 1], layer => Assert.Equal(1, explanation.Weights(layer, 0)[..36].ToArray().Sum(), 1e-5f));
     }
 
+    [Theory]
+    [InlineData(18, 18)]
+    [InlineData(12, 25)]
+    public void Pictures_of_another_size_are_read_with_positions_resized(int height, int width)
+    {
+        var size = new GridSize(height, width);
+        var other = trained.Classifier.AtImageSize(size);
+        var pictures = SmallPictures.Make(100, seed: 9);
+        Assert.InRange(other.Evaluate(pictures, cancellation: Cancellation).Metrics.Accuracy, 0.7, 1);
+        var explanation = other.Explain(pictures[0].Image, cancellation: Cancellation);
+        Assert.Equal((size, new GridSize((height + 1) / 2, (width + 1) / 2)), (explanation.Image.Size, explanation.Grid));
+        Assert.Equal(new GridSize(12, 12), trained.Classifier.Preprocessing.Size);
+    }
+
     [Fact]
     public void Grey_pictures_are_not_mirrored_and_the_folder_says_how_it_was_trained()
     {

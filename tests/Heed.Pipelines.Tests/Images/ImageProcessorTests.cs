@@ -101,4 +101,19 @@ public class ImageProcessorTests
 
     private static RgbImage Grey(int[] levels, int width) =>
         new([.. levels.SelectMany(level => Enumerable.Repeat((byte)level, RgbImage.Channels))], new(levels.Length / width, width));
+
+    [Fact]
+    public void Another_size_of_the_result_keeps_the_share_that_is_cut_away()
+    {
+        Assert.Equal(new GridSize(48, 32), (ImageProcessorConfig.ViT.ResultingIn(new(48, 32))).Size);
+        var cut = (ImageProcessorConfig.Clip with { ShortestEdge = 256 }).ResultingIn(new(112, 112));
+        Assert.Equal((128, new GridSize(112, 112)), (cut.ShortestEdge, cut.CropSize));
+        var box = (ImageProcessorConfig.ViT with { Size = new(40, 50), CropSize = new(20, 20) }).ResultingIn(new(30, 10));
+        Assert.Equal((new GridSize(60, 75), new GridSize(30, 10)), (box.Size, box.CropSize));
+        foreach (var config in (ImageProcessorConfig[])[new() { ShortestEdge = 9 }, new() { Resizes = false, CropSize = new(5, 5) }, cut, box])
+        {
+            var image = new RgbImage(new byte[31 * 47 * RgbImage.Channels], new GridSize(31, 47));
+            Assert.Equal(new GridSize(14, 17), new ImageProcessor(config.ResultingIn(new(14, 17))).Frame(image).Size);
+        }
+    }
 }
