@@ -13,6 +13,9 @@ internal sealed class ColorScale
     // Nothing lighter has a contrast of 4.5 to the colours in the middle, where white has no more.
     private static readonly Rgb Black = Rgb.Parse("#000000");
     private static readonly Rgb White = Rgb.Parse("#ffffff");
+    private static readonly Stop[] HeatStops =
+        [new(0.42, 0.15, 300), new(0.55, 0.17, 350), new(0.68, 0.16, 35), new(0.81, 0.15, 72), new(0.94, 0.13, 105)];
+
     private readonly Paint[] paints = new Paint[Steps];
     private readonly Paint[] inks = new Paint[Steps];
 
@@ -41,6 +44,9 @@ internal sealed class ColorScale
         "d",
         [new(0.42, 0.12, 255), new(0.7025, 0.10, 245), new(0.985, 0.004, 180), new(0.7025, 0.13, 60), new(0.42, 0.11, 45)],
         [new(0.84, 0.10, 230), new(0.5375, 0.11, 250), new(0.235, 0.01, 265), new(0.5375, 0.11, 50), new(0.84, 0.12, 75)]);
+
+    /// <summary>For what lies over a picture, which is the same on every page: little is violet, much is yellow.</summary>
+    public static ColorScale Heat { get; } = new("h", HeatStops, HeatStops);
 
     /// <summary>The paint for <paramref name="value"/>, clamped to [0, 1].</summary>
     public Paint At(double value) => paints[StepOf(value)];

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Heed.Figures.Explorer;
 
@@ -8,7 +7,7 @@ namespace Heed.Figures.Explorer;
 /// One HTML file in which a reader explores attention: choose an example, a layer, a head; point at a token and see what it looks
 /// at and what looks at it. Style, script and data are inside; the page may not load anything and says so to the browser.
 /// </summary>
-public static partial class ExplorerPage
+public static class ExplorerPage
 {
     /// <summary>Writes the page; a file of that name is replaced only when the new one is complete.</summary>
     /// <inheritdoc cref="Render"/>
@@ -31,21 +30,15 @@ public static partial class ExplorerPage
             throw new ArgumentException("An explorer page needs at least one example.", nameof(examples));
         }
 
-        // One pass, so that nothing put in is taken for a place to put something in.
-        return Place().Replace(Resource("page.html"), match => match.Groups[1].Value switch
+        return PageTemplate.Fill("Explorer", new Dictionary<string, string>
         {
-            "title" => WebUtility.HtmlEncode(title),
-            "style" => Resource("page.css"),
-            "data" => ExplorerData.ToJson(examples),
-            "figures" => Figures(figures ?? []),
-            var script => Resource(script),
+            ["title"] = WebUtility.HtmlEncode(title),
+            ["data"] = ExplorerData.ToJson(examples),
+            ["figures"] = Figures(figures ?? []),
         });
     }
 
     private const string DefaultTitle = "What the model attends to";
-
-    [GeneratedRegex(@"\{\{([\w.-]+)\}\}")]
-    private static partial Regex Place();
 
     private static string Figures(IReadOnlyList<Figure> figures)
     {
@@ -56,13 +49,5 @@ public static partial class ExplorerPage
         }
 
         return figures.Count == 0 ? "" : $"<section aria-labelledby=\"figures-title\">\n<h2 id=\"figures-title\">Figures</h2>\n{html}</section>";
-    }
-
-    private static string Resource(string name)
-    {
-        using var stream = typeof(ExplorerPage).Assembly.GetManifestResourceStream($"Heed.Figures.Explorer.Page.{name}")
-            ?? throw new InvalidOperationException($"The assembly lacks its part {name}.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd().TrimEnd();
     }
 }

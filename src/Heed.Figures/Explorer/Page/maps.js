@@ -1,16 +1,5 @@
 // ---- Maps: from the packed numbers to the rows that are shown.
 
-const data = JSON.parse(document.getElementById('heed-data').textContent);
-
-async function unpack({ bytesEach, deflated }) {
-  const binary = atob(deflated);
-  const bytes = new Uint8Array(binary.length);
-  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-  const buffer = await new Response(stream).arrayBuffer();
-  return bytesEach === 2 ? new Uint16Array(buffer) : new Uint8Array(buffer);
-}
-
 async function load(example) {
   example.codes ??= await unpack(example.weights);
   example.rolloutCodes ??= await unpack(example.rollout);
@@ -84,10 +73,8 @@ function viewOf(example, choice) {
   return { units: visible.map(i => all[i]), rows, reading: example.readsFirstToken ? rowOf(0, 1) : rowOf(0, n) };
 }
 
-const dark = matchMedia('(prefers-color-scheme: dark)');
 const palette = () => dark.matches ? data.dark : data.light;
 const stepOf = place => Math.round(Math.min(1, Math.max(0, place)) * (palette().colors.length - 1));
-const percent = share => `${(100 * share).toFixed(share < 0.0995 && share >= 0.0005 ? 1 : 0)} %`;
 const ramp = () => `linear-gradient(to right, ${palette().colors.join(',')})`;
 
 // 'rgb' bytes of each step, for images.
