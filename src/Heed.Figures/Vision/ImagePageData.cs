@@ -9,7 +9,7 @@ namespace Heed.Figures.Vision;
 internal static class ImagePageData
 {
     private const int MostPixels = 720;
-    private const int MostLabels = 12;
+    private const int MostLabels = 8;
 
     public static string ToJson(ExplainedImage image)
     {
@@ -46,7 +46,7 @@ internal static class ImagePageData
     private static int Best(IReadOnlyList<RelevanceMap> methods)
     {
         var best = Enumerable.Range(0, methods.Count).Where(i => methods[i].Trust is not null).ToArray();
-        return best.Length == 0 ? methods.Count - 1 : best.MaxBy(i => methods[i].Trust!.InsertionScore - methods[i].Trust!.DeletionScore);
+        return best.Length == 0 ? methods.Count - 1 : best.MaxBy(i => methods[i].Trust!.Insertion - methods[i].Trust!.Deletion);
     }
 
     private static void WritePictures(Utf8JsonWriter json, ExplainedImage image)
@@ -73,6 +73,8 @@ internal static class ImagePageData
         }
 
         json.WriteEndArray();
+        json.WriteNumber("moreLabels", Math.Max(0, image.Scores.Count - MostLabels));
+        json.WriteNumber("moreScore", Math.Round(image.Scores.Skip(MostLabels).Sum(score => score.Score), 5));
     }
 
     private static void Write(Utf8JsonWriter json, RelevanceMap method, string label)

@@ -10,7 +10,7 @@ namespace Heed.Figures.Vision;
 internal static class OverlayColors
 {
     public const int Steps = 256;
-    private const double MostOpacity = 0.85;
+    private const double MostOpacity = 0.9;
     private const double DarkestGrey = 0.16;
     private const double LightestGrey = 0.66;
 
@@ -59,6 +59,6 @@ internal static class OverlayColors
     private static (byte R, byte G, byte B, byte A) VeilAt(double share)
     {
         var color = ColorScale.Heat.At(share).Light;
-        return (color.R, color.G, color.B, (byte)Math.Round(255 * MostOpacity * share));
+        return (color.R, color.G, color.B, (byte)Math.Round(255 * MostOpacity * Math.Pow(share, 0.85)));
     }
 }

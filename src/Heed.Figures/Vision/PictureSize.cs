@@ -32,5 +32,20 @@ internal static class PictureSize
         return new PixelImage(width, height, pixels);
     }
 
+    /// <summary>The pixels of a rectangle, as far as the picture has them.</summary>
+    public static PixelImage Cut(PixelImage image, int left, int top, int right, int bottom)
+    {
+        (left, top) = (Math.Clamp(left, 0, image.Width - 1), Math.Clamp(top, 0, image.Height - 1));
+        (right, bottom) = (Math.Clamp(right, left + 1, image.Width), Math.Clamp(bottom, top + 1, image.Height));
+        var (width, height) = (right - left, bottom - top);
+        var pixels = new byte[4 * width * height];
+        for (var row = 0; row < height; row++)
+        {
+            image.Rgba.Slice(4 * (((top + row) * image.Width) + left), 4 * width).CopyTo(pixels.AsSpan(4 * row * width));
+        }
+
+        return new PixelImage(width, height, pixels);
+    }
+
     private static byte Channel(double value) => (byte)Math.Clamp(Math.Round(value), 0, 255);
 }

@@ -1,39 +1,59 @@
 namespace Heed.Figures.Vision;
 
 /// <summary>
-/// A map put to the test (Petsiuk et al. 2018, "RISE", section 4): the patches are covered from the most relevant on, or uncovered in that
-/// order, and each time the model is asked again for the probability of its label. The mean of the curve is its score: low is good when
-/// patches are covered, high when they are uncovered. Beside them the same with the patches in random order.
+/// A map put to the test by deletion and insertion (Petsiuk et al. 2018, "RISE", section 4.1; arXiv:1806.07421): the patches are covered from the most
+/// relevant on, or uncovered in that order, and each time the model is asked for the probability of its label. A score is the area under
+/// such a curve: low is good when patches are covered, high when they are uncovered. Beside them patches in random order.
 /// </summary>
 public sealed record RelevanceTrust
 {
-    /// <summary>Probability of the label after each step of covering, from none covered to all covered; two or more, evenly spaced.</summary>
-    public required IReadOnlyList<float> Deletion { get; init; }
+    /// <summary>Takes what was measured.</summary>
+    /// <param name="shares">The share of patches that is covered at each point of a curve, rising from 0 to 1; two or more.</param>
+    /// <param name="deletion">The probability with so many patches covered.</param>
+    /// <param name="insertion">The probability while patches are uncovered, from all covered to none; as many.</param>
+    /// <param name="random">The probability with so many patches covered in random order, the mean of some orders; as many.</param>
+    /// <exception cref="ArgumentException">The counts differ, or are below two, or a number is not finite.</exception>
+    public RelevanceTrust(IReadOnlyList<double> shares, IReadOnlyList<float> deletion, IReadOnlyList<float> insertion, IReadOnlyList<float> random)
+    {
+        ArgumentNullException.ThrowIfNull(shares);
+        ArgumentNullException.ThrowIfNull(deletion);
+        ArgumentNullException.ThrowIfNull(insertion);
+        ArgumentNullException.ThrowIfNull(random);
+        if (shares.Count < 2 || deletion.Count != shares.Count || insertion.Count != shares.Count || random.Count != shares.Count)
+        {
+            throw new ArgumentException(
+                $"Curves of {deletion.Count}, {insertion.Count} and {random.Count} points do not fit {shares.Count} shares; expected as many, two or more.", nameof(shares));
+        }
 
-    /// <summary>Probability of the label after each step of uncovering, from all covered to none covered.</summary>
-    public required IReadOnlyList<float> Insertion { get; init; }
+        if (!shares.All(double.IsFinite) || !deletion.Concat(insertion).Concat(random).All(float.IsFinite))
+        {
+            throw new ArgumentException("A curve holds a number that is not finite; expected finite numbers.", nameof(deletion));
+        }
 
-    /// <summary>The covering curve of random orders, their mean.</summary>
-    public required IReadOnlyList<float> RandomDeletion { get; init; }
+        (Shares, DeletionCurve, InsertionCurve, RandomCurve) = (shares, deletion, insertion, random);
+    }
 
-    /// <summary>The uncovering curve of random orders, their mean.</summary>
-    public required IReadOnlyList<float> RandomInsertion { get; init; }
+    /// <summary>The share of patches that is covered at each point, from 0 to 1.</summary>
+    public IReadOnlyList<double> Shares { get; }
 
-    /// <summary>Mean of the covering curve by the trapezium rule, or as it was measured.</summary>
-    public required float DeletionScore { get; init; }
+    /// <summary>The probability with so many patches covered.</summary>
+    public IReadOnlyList<float> DeletionCurve { get; }
 
-    /// <summary>Mean of the uncovering curve.</summary>
-    public required float InsertionScore { get; init; }
+    /// <summary>The probability while patches are uncovered, from all covered to none.</summary>
+    public IReadOnlyList<float> InsertionCurve { get; }
 
-    /// <summary>Mean of the covering curve of random orders.</summary>
-    public required float RandomDeletionScore { get; init; }
+    /// <summary>The probability with so many patches covered in random order.</summary>
+    public IReadOnlyList<float> RandomCurve { get; }
 
-    /// <summary>Mean of the uncovering curve of random orders.</summary>
-    public required float RandomInsertionScore { get; init; }
+    /// <summary>Area under <see cref="DeletionCurve"/>, 0 to 1.</summary>
+    public required double Deletion { get; init; }
 
-    /// <summary>Standard deviation of the score from one random order of covering to another.</summary>
-    public float RandomDeletionSpread { get; init; }
+    /// <summary>Area under <see cref="InsertionCurve"/>, 0 to 1.</summary>
+    public required double Insertion { get; init; }
 
-    /// <summary>Standard deviation of the score from one random order of uncovering to another.</summary>
-    public float RandomInsertionSpread { get; init; }
+    /// <summary>Mean area of random orders; of covering and of uncovering alike, for the one is the other backwards.</summary>
+    public required double Random { get; init; }
+
+    /// <summary>Standard deviation of that area from order to order.</summary>
+    public required double RandomDeviation { get; init; }
 }

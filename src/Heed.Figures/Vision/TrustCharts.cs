@@ -24,9 +24,9 @@ public static class TrustCharts
 
         var random = tested[0].Trust!;
         var deletion = Panel(
-            [.. tested.Select(method => Curve(method.Name, method.Trust!.Deletion)), Curve("random order", random.RandomDeletion, dashed: true)], "patches covered, most relevant first, %", hasNames: false);
+            [.. tested.Select(method => Curve(method.Name, Covered(method.Trust!), method.Trust!.DeletionCurve)), Curve("random order", Covered(random), random.RandomCurve, dashed: true)], "patches covered, most relevant first, %", hasNames: false);
         var insertion = Panel(
-            [.. tested.Select(method => Curve(method.Name, method.Trust!.Insertion)), Curve("random order", random.RandomInsertion, dashed: true)], "patches shown, most relevant first, %", hasNames: true);
+            [.. tested.Select(method => Curve(method.Name, Shown(method.Trust!), method.Trust!.InsertionCurve)), Curve("random order", Shown(random), [.. random.RandomCurve.Reverse()], dashed: true)], "patches shown, most relevant first, %", hasNames: true);
         var height = Math.Max(PlotHeight, insertion.LeastHeight);
         var left = Math.Ceiling(Sketch.Margin + deletion.RoomLeft);
         var top = Sketch.Top + 22;
@@ -46,8 +46,10 @@ public static class TrustCharts
             new(series, new ChartAxis(x) { Min = 0, Max = 100 }, new ChartAxis($"probability of “{TextMeasure.Shorten(image.Explained, Sketch.BodyText, 90)}”") { Min = 0, Max = 1 }, []) { HasNames = hasNames };
     }
 
-    private static ChartSeries Curve(string name, IReadOnlyList<float> values, bool dashed = false) => new(
-        name,
-        [.. Enumerable.Range(0, values.Count).Select(i => 100.0 * i / Math.Max(1, values.Count - 1))],
-        [.. values.Select(value => (double)value)]) { Dashed = dashed };
+    private static double[] Covered(RelevanceTrust trust) => [.. trust.Shares.Select(share => 100 * share)];
+
+    private static double[] Shown(RelevanceTrust trust) => [.. trust.Shares.Reverse().Select(share => 100 * (1 - share))];
+
+    private static ChartSeries Curve(string name, double[] shares, IReadOnlyList<float> values, bool dashed = false) =>
+        new(name, shares, [.. values.Select(value => (double)value)]) { Dashed = dashed };
 }

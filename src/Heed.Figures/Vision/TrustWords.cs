@@ -11,11 +11,9 @@ internal enum TrustVerdict
     Both,
 }
 
-/// <summary>The scores of a map in words. A test is passed where the score is better than that of random orders by more than twice their spread.</summary>
+/// <summary>The scores of a map in words. A test is passed where the score is better than that of random orders by more than two standard deviations of it.</summary>
 internal static class TrustWords
 {
-    private const float LeastDifference = 0.01f;
-
     public static TrustVerdict VerdictOf(RelevanceTrust? trust) => trust is null
         ? TrustVerdict.Untested
         : (DeletionPassed(trust), InsertionPassed(trust)) switch
@@ -25,9 +23,9 @@ internal static class TrustWords
             _ => TrustVerdict.OneOfTwo,
         };
 
-    public static bool DeletionPassed(RelevanceTrust trust) => trust.RandomDeletionScore - trust.DeletionScore > Threshold(trust.RandomDeletionSpread);
+    public static bool DeletionPassed(RelevanceTrust trust) => trust.Deletion < trust.Random - (2 * trust.RandomDeviation);
 
-    public static bool InsertionPassed(RelevanceTrust trust) => trust.InsertionScore - trust.RandomInsertionScore > Threshold(trust.RandomInsertionSpread);
+    public static bool InsertionPassed(RelevanceTrust trust) => trust.Insertion > trust.Random + (2 * trust.RandomDeviation);
 
     /// <summary>In a few words.</summary>
     public static string Short(RelevanceTrust? trust) => VerdictOf(trust) switch
@@ -52,20 +50,18 @@ internal static class TrustWords
         _ => "This map was not put to the test.",
     };
 
-    public static string Deletion(RelevanceTrust trust) => $"deletion {Number(trust.DeletionScore)} (random {Number(trust.RandomDeletionScore)})";
+    public static string Deletion(RelevanceTrust trust) => $"deletion {Number(trust.Deletion)} (random {Number(trust.Random)})";
 
-    public static string Insertion(RelevanceTrust trust) => $"insertion {Number(trust.InsertionScore)} (random {Number(trust.RandomInsertionScore)})";
+    public static string Insertion(RelevanceTrust trust) => $"insertion {Number(trust.Insertion)} (random {Number(trust.Random)})";
 
     /// <summary>What the tests are, in a sentence or two.</summary>
     public static string Explanation(string label) =>
-        $"Deletion: the patches are covered, those of the largest relevance first; the score is the mean probability of “{label}” meanwhile, and low is good. "
+        $"Deletion: the patches are covered with one colour, those of the largest relevance first; the score is the mean probability of “{label}” meanwhile, and low is good. "
         + "Insertion: all are covered, and those of the largest relevance are shown first; high is good. Random: the same with patches in random order.";
 
     /// <summary>How to read the two scores.</summary>
     public static string Brief(string label) =>
         $"Deletion: the mean probability of “{label}” while the patches of the largest relevance are covered first; low is good. Insertion: while they are shown first; high is good. In brackets: patches in random order.";
 
-    public static string Number(float value) => value.ToString("0.00", CultureInfo.InvariantCulture);
-
-    private static float Threshold(float spread) => Math.Max(2 * spread, LeastDifference);
+    public static string Number(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
 }

@@ -47,7 +47,7 @@ function drawAnswer() {
     bar.style.width = `${100 * score}%`;
     track.append(bar);
     return [name, track, text('span', `${percent(score)}${label === data.truth ? '  (right label)' : ''}`)];
-  }));
+  }), ...(data.moreLabels > 0 ? [text('span', ''), text('span', `${data.moreLabels} more`, 'small'), text('span', percent(data.moreScore))] : []));
 }
 
 function drawReason() {
@@ -59,7 +59,7 @@ function drawReason() {
   drawMap($('reason-map'), method.places, ...bigSize('reason'), choice.cells, chosen());
   $('reason-map').setAttribute('aria-label', `${method.name} over the picture`);
   $('verdict').className = `verdict-${method.verdict}`;
-  $('verdict').textContent = [method.sentence, ...method.tests].join(' · ').replace('. · ', '. ');
+  $('verdict').textContent = method.sentence + (method.tests.length > 0 ? ` In numbers: ${method.tests.join(', ')}.` : '');
   $('method-words').textContent = method.explanation;
   const patch = chosen(), rank = patch === null ? 0 : method.places.filter(share => share > method.places[patch]).length + 1;
   $('reason-status').textContent = patch === null
