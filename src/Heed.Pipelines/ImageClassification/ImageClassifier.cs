@@ -150,6 +150,14 @@ public sealed class ImageClassifier
     public ImageExplanation Explain(ImageSource image, ImageExplanationOptions? options = null, CancellationToken cancellation = default) =>
         ImageExplaining.Run(this, image, options ?? new ImageExplanationOptions(), cancellation);
 
+    /// <summary>What the model makes of a picture on the way to its answer: patches, their rows of numbers, positions, tokens, logits.</summary>
+    /// <exception cref="InvalidInputException">The picture is broken.</exception>
+    public PatchEncoding Encode(ImageSource image) => PatchEncoding.Of(this, image.Read());
+
+    /// <summary>The part of a picture that the model sees, in the picture's own proportions and pixels: what overlays are laid over.</summary>
+    /// <inheritdoc cref="ImageProcessor.SeenPart"/>
+    public RgbImage SeenPart(RgbImage image, int longestSide = 1024) => Processor.SeenPart(image, longestSide);
+
     /// <summary>Pictures as the model sees them; null where one was skipped.</summary>
     internal RgbImage?[] Read(IReadOnlyList<ImageSource> images, Action<string>? skipped, CancellationToken cancellation) =>
         PictureReading.Read(images, Processor.Frame, skipped, cancellation);

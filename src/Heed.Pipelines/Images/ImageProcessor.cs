@@ -1,4 +1,5 @@
 using Heed.Autograd;
+using Heed.Kernels;
 
 namespace Heed.Pipelines.Images;
 
@@ -44,6 +45,33 @@ public sealed class ImageProcessor
         }
 
         return Normalise(framed);
+    }
+
+    /// <summary>
+    /// The part of a picture that a model sees, in the picture's own proportions and with its own pixels: what <see cref="Process"/> keeps, but neither shrunk
+    /// nor stretched. Black where the model sees black beyond the edge.
+    /// </summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="longestSide">Pixels of the longer side above which the part is shrunk.</param>
+    public RgbImage SeenPart(RgbImage image, int longestSide)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(longestSide);
+        var part = image;
+        if (config.CropSize is { } crop)
+        {
+            var resized = config.SizeAfterResizing(image.Size);
+            var (down, across) = ((double)image.Size.Height / resized.Height, (double)image.Size.Width / resized.Width);
+            var (top, left) = (Math.Floor((resized.Height - crop.Height) / 2.0), Math.Floor((resized.Width - crop.Width) / 2.0));
+            part = image.Crop(
+                (int)Math.Round(top * down),
+                (int)Math.Round(left * across),
+                new GridSize(Math.Max(1, (int)Math.Round(crop.Height * down)), Math.Max(1, (int)Math.Round(crop.Width * across))));
+        }
+
+        var shrink = (double)longestSide / Math.Max(part.Size.Height, part.Size.Width);
+        return shrink >= 1 ? part : part.Resize(new GridSize(Shrunk(part.Size.Height), Shrunk(part.Size.Width)), ResizeFilter.Bilinear);
+
+        int Shrunk(int length) => Math.Max(1, (int)Math.Round(length * shrink));
     }
 
     /// <summary>A picture resized and cut, still as bytes.</summary>

@@ -46,9 +46,14 @@ public sealed class RgbImage
 
     /// <summary>The middle of the picture: rows from (height - size.Height) / 2 and columns likewise, rounded down; black where there is no picture.</summary>
     /// <param name="size">Size wanted.</param>
-    public RgbImage CropCentre(GridSize size)
+    public RgbImage CropCentre(GridSize size) => Crop(FloorOfHalf(Size.Height - size.Height), FloorOfHalf(Size.Width - size.Width), size);
+
+    /// <summary>A rectangle of the picture, black where there is no picture.</summary>
+    /// <param name="top">Its first row.</param>
+    /// <param name="left">Its first column.</param>
+    /// <param name="size">Its size.</param>
+    internal RgbImage Crop(int top, int left, GridSize size)
     {
-        var (top, left) = (FloorOfHalf(Size.Height - size.Height), FloorOfHalf(Size.Width - size.Width));
         var (firstColumn, endColumn) = (Math.Max(0, -left), Math.Min(size.Width, Size.Width - left));
         var cropped = new byte[checked(size.Count * Channels)];
         for (var row = Math.Max(0, -top); row < Math.Min(size.Height, Size.Height - top); row++)

@@ -47,10 +47,26 @@ public sealed class ConvolutionStem
     /// <summary>At how many places a convolution looks at an image.</summary>
     internal static GridSize WindowsOf(GridSize image, int size) => new(Windows(image.Height, size), Windows(image.Width, size));
 
+    /// <summary>Height and width of the square of pixels that a token is made of; at the edges a part of it lies outside.</summary>
+    public static int ReceptiveFieldOf(int numConvolutions, int size = 3)
+    {
+        var (field, pixels) = (1, 1);
+        for (var i = 0; i < numConvolutions; i++)
+        {
+            field += (size - 1) * pixels;
+            pixels *= Stride(size);
+            field += (PoolWindow - 1) * pixels;
+            pixels *= PoolStride;
+        }
+
+        return field;
+    }
+
     /// <param name="images">[batch, channels, height, width].</param>
+    /// <param name="stage">Told what each convolution gives, pooled: [batch, height, width, channels].</param>
     /// <returns>[batch * gridHeight * gridWidth, modelDim], the tokens of an image row by row.</returns>
     /// <exception cref="ArgumentException">The images have another number of channels.</exception>
-    public Tensor Forward(Tensor images)
+    public Tensor Forward(Tensor images, Action<Tensor>? stage = null)
     {
         if (images.Rank != 4 || images.Shape[1] != weights[0].Shape[1])
         {
@@ -62,6 +78,7 @@ public sealed class ConvolutionStem
         {
             x = Step(x, weight, isChannelsFirst); // [batch, height, width, outChannels]
             isChannelsFirst = false;
+            stage?.Invoke(x);
         }
 
         return x.Reshape(x.Rows, x.Columns);

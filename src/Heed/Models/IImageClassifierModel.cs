@@ -13,6 +13,12 @@ public interface IImageClassifierModel
     /// <summary>Patches that an image of <paramref name="size"/> pixels becomes; they are the last of its tokens, row by row.</summary>
     GridSize GridOf(GridSize size);
 
+    /// <summary>What the images become before the first block.</summary>
+    /// <param name="images">[batch, channels, height, width], normalised as the model was trained.</param>
+    /// <param name="resizesPositions">Whether images of another size than the model's are read, with the grid of positions resized.</param>
+    /// <exception cref="ArgumentException">The images have another number of channels or another size than the model's.</exception>
+    ImageTokens Embed(Tensor images, bool resizesPositions = false);
+
     /// <summary>Logits of each image.</summary>
     /// <param name="images">[batch, channels, height, width], normalised as the model was trained.</param>
     /// <param name="recorder">Takes the weights of every head and what is read of each token, if given.</param>

@@ -13,12 +13,18 @@ internal sealed class CompactEmbeddings
     private readonly ConvolutionStem? convolutions;
     private readonly Tensor? prefix;
     private readonly Tensor? learned;
+    private readonly string[] prefixNames;
     private Sines? sines;
 
     public CompactEmbeddings(ParameterScope scope, CompactViTConfig config)
     {
         this.config = config;
         var (modelDim, initial) = (config.ModelDim, Initializer.Normal(config.InitializerRange));
+        prefixNames =
+        [
+            .. Enumerable.Repeat("class token", config.NumPrefixTokens - config.NumRegisters),
+            .. Enumerable.Range(1, config.NumRegisters).Select(i => $"register {i}"),
+        ];
         prefix = config.NumPrefixTokens == 0 ? null : scope.Parameter("prefix_tokens", initial, config.NumPrefixTokens, modelDim);
         learned = config.Positions == ImagePositions.Learned ? scope.Parameter("position_embeddings", initial, config.Grid.Count, modelDim) : null;
         if (config.NumConvolutions == 0)
@@ -35,12 +41,21 @@ internal sealed class CompactEmbeddings
 
     /// <param name="images">[batch, channels, height, width].</param>
     /// <returns>[batch * (numPrefixTokens + numPatches), modelDim].</returns>
-    public Tensor Forward(Tensor images)
+    public Tensor Forward(Tensor images) => Op.Dropout(Embed(images).Tokens, config.HiddenDropout);
+
+    /// <summary>The same before dropout, with what it is made of.</summary>
+    /// <param name="images">[batch, channels, height, width].</param>
+    /// <param name="stage">Told what each convolution of the stem gives.</param>
+    public ImageTokens Embed(Tensor images, Action<Tensor>? stage = null)
     {
-        var x = convolutions?.Forward(images) ?? patches!.Forward(images); // [batch * numPatches, modelDim]
-        var grid = config.GridOf(new GridSize(images.Shape[2], images.Shape[3]));
-        x = PositionsOf(grid) is { } positions ? Op.AddToEach(x, positions) : x;
-        return Op.Dropout(prefix is null ? x : Op.Prepend(prefix, x, images.Shape[0]), config.HiddenDropout);
+        var x = convolutions?.Forward(images, stage) ?? patches!.Forward(images); // [batch * numPatches, modelDim]
+        var positions = PositionsOf(config.GridOf(new GridSize(images.Shape[2], images.Shape[3])));
+        var placed = positions is null ? x : Op.AddToEach(x, positions);
+        return new ImageTokens(x, positions, prefix is null ? placed : Op.Prepend(prefix, placed, images.Shape[0]), prefixNames)
+        {
+            PositionKind = config.Positions,
+            ReceptiveField = convolutions is null ? 0 : ConvolutionStem.ReceptiveFieldOf(config.NumConvolutions, config.ConvolutionSize),
+        };
     }
 
     private Tensor? PositionsOf(GridSize grid)

@@ -37,18 +37,29 @@ public sealed class CompactViTForImageClassification : IImageClassifierModel
 
     public GridSize GridOf(GridSize size) => config.GridOf(size);
 
+    public ImageTokens Embed(Tensor images, bool resizesPositions = false)
+    {
+        CheckSize(images, resizesPositions);
+        var stem = new List<Tensor>();
+        return embeddings.Embed(images, stem.Add) with { Stem = stem };
+    }
+
     public Tensor Classify(Tensor images, AttentionRecorder? recorder = null, bool resizesPositions = false)
     {
-        if (images.Rank == 4 && new GridSize(images.Shape[2], images.Shape[3]) is var size && size != config.ImageSize && !resizesPositions)
-        {
-            throw new ArgumentException($"Images of {size} pixels; the model's are {config.ImageSize}, unless its positions are to be resized.", nameof(images));
-        }
-
+        CheckSize(images, resizesPositions);
         var mark = Tape.Mark();
         var x = embeddings.Forward(images);
         var batch = images.Shape[0];
         var hidden = encoder.Forward(x, batch, mark, recorder, Turn(images)); // [batch * seqLen, modelDim]
         return classifier.Forward(Pool(hidden, batch, recorder));
+    }
+
+    private void CheckSize(Tensor images, bool resizesPositions)
+    {
+        if (images.Rank == 4 && new GridSize(images.Shape[2], images.Shape[3]) is var size && size != config.ImageSize && !resizesPositions)
+        {
+            throw new ArgumentException($"Images of {size} pixels; the model's are {config.ImageSize}, unless its positions are to be resized.", nameof(images));
+        }
     }
 
     private Tensor Pool(Tensor hidden, int batch, AttentionRecorder? recorder)

@@ -35,6 +35,8 @@ public sealed class DeiTForImageClassificationWithTeacher : IImageClassifierMode
 
     public GridSize GridOf(GridSize size) => deit.GridOf(size);
 
+    public ImageTokens Embed(Tensor images, bool resizesPositions = false) => deit.Embed(images, resizesPositions);
+
     public Tensor Classify(Tensor images, AttentionRecorder? recorder = null, bool resizesPositions = false)
     {
         var (ofClass, ofDistillation) = ClassifyTwice(images, recorder, resizesPositions);

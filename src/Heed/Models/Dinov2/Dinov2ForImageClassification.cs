@@ -27,6 +27,8 @@ public sealed class Dinov2ForImageClassification : IImageClassifierModel
 
     public GridSize GridOf(GridSize size) => Dinov2.GridOf(size);
 
+    public ImageTokens Embed(Tensor images, bool resizesPositions = false) => Dinov2.Embed(images, resizesPositions);
+
     public Tensor Classify(Tensor images, AttentionRecorder? recorder = null, bool resizesPositions = false)
     {
         var (hidden, batch) = (Dinov2.Forward(images, recorder, resizesPositions), images.Shape[0]);

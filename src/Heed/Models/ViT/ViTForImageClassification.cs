@@ -22,6 +22,8 @@ public sealed class ViTForImageClassification : IImageClassifierModel
 
     public GridSize GridOf(GridSize size) => vit.GridOf(size);
 
+    public ImageTokens Embed(Tensor images, bool resizesPositions = false) => vit.Embed(images, resizesPositions);
+
     public Tensor Classify(Tensor images, AttentionRecorder? recorder = null, bool resizesPositions = false)
     {
         var (hidden, batch) = (vit.Forward(images, recorder, resizesPositions), images.Shape[0]);

@@ -34,6 +34,12 @@ public sealed class ViTModel
     /// <summary>Patches of an image of <paramref name="size"/> pixels, from top to bottom and from left to right.</summary>
     public GridSize GridOf(GridSize size) => embeddings.GridOf(size);
 
+    /// <summary>What the images become before the first block.</summary>
+    /// <param name="images">[batch, channels, height, width], normalised as the model was trained.</param>
+    /// <param name="resizesPositions">Whether images of another size than the model's are read, with the grid of positions resized.</param>
+    /// <exception cref="ArgumentException">The images have another number of channels or another size than the model's.</exception>
+    public ImageTokens Embed(Tensor images, bool resizesPositions = false) => embeddings.Embed(images, resizesPositions);
+
     /// <summary>The last hidden state, normalised.</summary>
     /// <param name="images">[batch, channels, height, width], normalised as the model was trained.</param>
     /// <param name="recorder">Takes attention weights and hidden states, if given; the last hidden state is the normalised one.</param>

@@ -15,6 +15,7 @@ internal sealed class VisionEmbeddings
     private readonly GridSize patchSize;
     private readonly GridResampling resampling;
     private readonly float dropoutRate;
+    private readonly string[] prefixNames;
     private readonly Tensor[] specialTokens;
     private readonly Tensor? registers;
     private readonly Tensor positions;
@@ -28,6 +29,11 @@ internal sealed class VisionEmbeddings
         (modelDim, imageSize, patchSize) = (shape.ModelDim, shape.ImageSize, shape.PatchSize);
         (resampling, dropoutRate) = (shape.Resampling, shape.DropoutRate);
         var initial = Initializer.Normal(shape.InitializerRange);
+        prefixNames =
+        [
+            .. tokenNames.ToArray().Select(name => name == "cls_token" ? "class token" : name.Replace('_', ' ')),
+            .. Enumerable.Range(1, shape.NumRegisters).Select(i => $"register {i}"),
+        ];
         specialTokens = new Tensor[tokenNames.Length];
         for (var i = 0; i < tokenNames.Length; i++)
         {
@@ -44,7 +50,10 @@ internal sealed class VisionEmbeddings
     /// <param name="resizesPositions">Whether images of another size than the model's are read, with the grid of positions resized.</param>
     /// <returns>[batch * (numSpecialTokens + numRegisters + numPatches), modelDim].</returns>
     /// <exception cref="ArgumentException">The images have another number of channels or another size than the model's.</exception>
-    public Tensor Forward(Tensor images, bool resizesPositions)
+    public Tensor Forward(Tensor images, bool resizesPositions) => Op.Dropout(Embed(images, resizesPositions).Tokens, dropoutRate);
+
+    /// <summary>The same before dropout, with what it is made of.</summary>
+    public ImageTokens Embed(Tensor images, bool resizesPositions)
     {
         var x = patches.Forward(images); // [batch * numPatches, modelDim]
         var size = new GridSize(images.Shape[2], images.Shape[3]);
@@ -57,10 +66,10 @@ internal sealed class VisionEmbeddings
         var ofTokens = rows.Slice(0, specialTokens.Length);
         var ofPatches = rows.Slice(specialTokens.Length, rows.Rows);
         var (from, to) = (GridOf(imageSize), GridOf(size));
-        x = Op.AddToEach(x, from == to ? ofPatches : Op.ResizeGrid(ofPatches, from, to, resampling));
+        ofPatches = from == to ? ofPatches : Op.ResizeGrid(ofPatches, from, to, resampling);
         var first = Op.Add(Op.Concatenate(0, [.. specialTokens.Select(token => token.Reshape(1, modelDim))]), ofTokens);
         first = registers is null ? first : Op.Concatenate(0, first, registers.Reshape(registers.Shape[1], modelDim));
-        return Op.Dropout(Op.Prepend(first, x, images.Shape[0]), dropoutRate);
+        return new ImageTokens(x, ofPatches, Op.Prepend(first, Op.AddToEach(x, ofPatches), images.Shape[0]), prefixNames);
     }
 
     /// <summary>Patches of an image of so many pixels.</summary>
