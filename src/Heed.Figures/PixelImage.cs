@@ -46,6 +46,15 @@ public sealed class PixelImage
     /// <summary>Rows.</summary>
     public int Height { get; }
 
+    /// <summary>Red, green and blue of a pixel, whatever its opacity.</summary>
+    public (byte Red, byte Green, byte Blue) ColorAt(int x, int y)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)x, (uint)Width, nameof(x));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)y, (uint)Height, nameof(y));
+        var pixel = Rgba.Slice(4 * ((y * Width) + x), 4);
+        return (pixel[0], pixel[1], pixel[2]);
+    }
+
     /// <summary>[height, width, 4]: red, green, blue, opacity.</summary>
     internal ReadOnlySpan<byte> Rgba => rgba;
 }

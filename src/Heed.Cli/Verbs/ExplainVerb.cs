@@ -4,23 +4,29 @@ using Heed.Cli.Options;
 
 namespace Heed.Cli.Verbs;
 
-/// <summary><c>heed explain</c>: shows what a model attended to for one text.</summary>
+/// <summary><c>heed explain</c>: shows what a model attended to for one text or picture.</summary>
 internal static class ExplainVerb
 {
-    public static Argument<string> Input { get; } = new("INPUT") { Description = "The text; one that begins with a dash comes after --." };
+    public static Argument<string> Input { get; } = new("INPUT") { Description = "The text, or the path of the picture; a text that begins with a dash comes after --." };
 
     public static Option<string?> Output { get; } = new("--output")
     {
-        Description = "Where the explanation goes: .html (a page to explore), .svg or .png (a picture) or .json (the numbers). Without it the words are only shown here.",
+        Description = "Where the explanation goes: .html (a page to explore), .svg or .png (a picture) or .json (the numbers). Without it the explanation is only shown here.",
         HelpName = "FILE",
     };
 
     public static Command Create() => Invocation.Bind(
-        new Command("explain", "Shows what a model attended to for one text.")
+        new Command("explain", "Shows what a model attended to for one text or picture.")
         {
             Input,
             SharedOptions.Model,
             Output,
+            ExplainImageOptions.Show,
+            ExplainImageOptions.Method,
+            ExplainImageOptions.Target,
+            ExplainImageOptions.Layer,
+            ExplainImageOptions.ByPatch,
+            ExplainImageOptions.Untested,
             SharedOptions.Threads,
             SharedOptions.Json,
             SharedOptions.Quiet,

@@ -111,8 +111,25 @@ public sealed class ExplainedImage
     /// <summary>The right label, where it is known.</summary>
     public string? Truth { get; init; }
 
-    /// <summary>What is classified, in words: the class token, or all patches.</summary>
-    internal string Reader => NumPrefixTokens > 0 && ReadOut[0] > 0.999f ? "the class token" : "what is classified";
+    /// <summary>The method that the tests speak for most, the last if none was tested; null if there is none.</summary>
+    public RelevanceMap? MostTrusted =>
+        Methods.Where(method => method.Trust is not null).MaxBy(method => method.Trust!.Insertion - method.Trust!.Deletion)
+        ?? (Methods.Count > 0 ? Methods[^1] : null);
+
+    /// <summary>What is classified, in words.</summary>
+    public string Reader
+    {
+        get
+        {
+            var read = ReadOut.Where(share => share > 0).ToArray();
+            var ofPatches = ReadOut.Skip(NumPrefixTokens).Sum();
+            return read.Length == 1 && ofPatches == 0 ? "the class token"
+                : ofPatches == 0 ? "the mean of the tokens before the patches"
+                : ofPatches < 0.999f ? "the class token beside the mean of the patches"
+                : read.Max() - read.Min() < 1e-6f ? "the mean of the patches"
+                : "the weighted mean of the patches";
+        }
+    }
 
     /// <summary>What the classified token, or the mix of tokens that is classified, attends to: sum over i of readOut_i A[i, j], j a patch.</summary>
     /// <param name="layer">Layer, from 0.</param>

@@ -27,7 +27,7 @@ internal static class ImagePageData
             json.WriteString("explained", image.Explained);
             json.WriteString("truth", image.Truth);
             WriteScores(json, image);
-            json.WriteNumber("best", Best(image.Methods));
+            json.WriteNumber("best", image.MostTrusted is { } best ? image.Methods.ToList().IndexOf(best) : -1);
             json.WriteStartArray("methods");
             foreach (var method in image.Methods)
             {
@@ -40,13 +40,6 @@ internal static class ImagePageData
         }
 
         return Encoding.UTF8.GetString(buffer.ToArray());
-    }
-
-    // The method that the tests speak for most.
-    private static int Best(IReadOnlyList<RelevanceMap> methods)
-    {
-        var best = Enumerable.Range(0, methods.Count).Where(i => methods[i].Trust is not null).ToArray();
-        return best.Length == 0 ? methods.Count - 1 : best.MaxBy(i => methods[i].Trust!.Insertion - methods[i].Trust!.Deletion);
     }
 
     private static void WritePictures(Utf8JsonWriter json, ExplainedImage image)

@@ -43,11 +43,9 @@ public static class PictureOverlay
         }
 
         PatchValues.Check(values, "relevance");
-        var shown = image.Shown;
-        var wide = width ?? shown.Width;
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(wide);
-        var high = Math.Max(1, (int)Math.Round((double)shown.Height * wide / shown.Width));
-        var below = OverlayColors.Greyed(PictureSize.To(shown, wide, high)).Rgba.ToArray();
+        var shown = Shown(image, width);
+        var (wide, high) = (shown.Width, shown.Height);
+        var below = OverlayColors.Greyed(shown).Rgba.ToArray();
         var largest = PatchValues.Largest(values);
         var places = Array.ConvertAll(values.ToArray(), value => value / largest);
         var veil = style == OverlayStyle.Smooth ? PatchVeil.Smooth(places, image.GridColumns) : PatchVeil.ByPatch(places, image.GridColumns);
@@ -63,6 +61,22 @@ public static class PictureOverlay
         return new PixelImage(wide, high, below);
 
         static byte Over(byte under, double over, double opacity) => (byte)Math.Clamp(Math.Round((under * (1 - opacity)) + over), 0, 255);
+    }
+
+    /// <summary>The picture in its own colours, as pixels.</summary>
+    /// <param name="image">What was explained.</param>
+    /// <param name="width">Width in pixels; the picture's own if null.</param>
+    public static PixelImage Shown(ExplainedImage image, int? width = null)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        var shown = image.Shown;
+        if (width is not { } wide)
+        {
+            return shown;
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(wide, nameof(width));
+        return PictureSize.To(shown, wide, Math.Max(1, (int)Math.Round((double)shown.Height * wide / shown.Width)));
     }
 
     private static float[] Places(RelevanceMap method)

@@ -26,6 +26,9 @@ public sealed class RelevanceMap
     /// <summary>[gridRows, gridColumns].</summary>
     public IReadOnlyList<float> Values { get; }
 
+    /// <summary>What the tests say of it, in a few words.</summary>
+    public string Verdict => TrustWords.Short(Trust);
+
     /// <summary>What became of the answer when the map was put to the test.</summary>
     public RelevanceTrust? Trust { get; }
 }
