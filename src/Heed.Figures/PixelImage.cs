@@ -1,3 +1,5 @@
+using Heed.Figures.Raster;
+
 namespace Heed.Figures;
 
 /// <summary>Pixels to be shown in a figure: 8 bits a channel in sRGB, rows from the top, opacity not multiplied in.</summary>
@@ -45,6 +47,9 @@ public sealed class PixelImage
 
     /// <summary>Rows.</summary>
     public int Height { get; }
+
+    /// <summary>The pixels as a PNG file.</summary>
+    public byte[] ToPng() => PngFile.Encode(rgba, Width, 4);
 
     /// <summary>Red, green and blue of a pixel, whatever its opacity.</summary>
     public (byte Red, byte Green, byte Blue) ColorAt(int x, int y)

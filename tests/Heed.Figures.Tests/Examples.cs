@@ -113,8 +113,8 @@ internal static class Examples
         _ => -0.3f * Math.Abs(query - key) + (4 * (float)Noise(key + map)),
     };
 
-    // A number from 0 to 1 that looks random and never changes.
-    private static double Noise(int i)
+    /// <summary>A number from 0 to 1 that looks random and never changes.</summary>
+    public static double Noise(int i)
     {
         var x = unchecked((uint)i * 2654435761u);
         x ^= x >> 15;

@@ -38,6 +38,11 @@ internal sealed class ExplainImage
         RequireKnownEnding(path);
         var classifier = ImageClassifier.Load(invocation.Get(SharedOptions.Model));
         var file = invocation.Get(ExplainVerb.Input);
+        if (Directory.Exists(file))
+        {
+            throw new InvalidInputException($"{file} is a folder; expected the file of one picture.");
+        }
+
         var pixels = ImageSource.FromFile(file).Read();
         var picture = ImageSource.FromPixels(pixels, file);
         var options = new ImageExplanationOptions

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Heed.Figures.Explorer;
-using Heed.Figures.Raster;
 
 namespace Heed.Figures.Vision;
 
@@ -102,5 +101,5 @@ internal static class ImagePageData
         json.WriteEndArray();
     }
 
-    private static string DataUri(PixelImage image) => $"data:image/png;base64,{Convert.ToBase64String(PngFile.Encode(image.Rgba, image.Width, 4))}";
+    private static string DataUri(PixelImage image) => $"data:image/png;base64,{Convert.ToBase64String(image.ToPng())}";
 }

@@ -7,7 +7,7 @@ namespace Heed.Figures.Vision;
 internal static class LogitBars
 {
     private const int MostLabels = 6;
-    private const double BoxWidth = 190;
+    private const double BoxWidth = 250;
     private const double BoxHeight = 84;
     private const double Pitch = 23;
     private const double BarLength = 190;

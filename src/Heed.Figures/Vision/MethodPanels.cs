@@ -5,9 +5,11 @@ namespace Heed.Figures.Vision;
 /// <summary>What an answer rests on, by several methods side by side, each with the scores that say how far it may be trusted.</summary>
 public static class MethodPanels
 {
-    private const double Side = 192;
-    private const double Gap = 22;
-    private const int MostInRow = 4;
+    private const double Room = 812;
+    private const double LargestSide = 250;
+    private const double Gap = 18;
+    private const int LeastInRow = 3;
+    private const int MostInRow = 5;
     private const double TextBelow = 60;
 
     /// <summary>Draws the picture and a panel a method.</summary>
@@ -22,11 +24,12 @@ public static class MethodPanels
             throw new ArgumentException("Methods side by side need at least one method.", nameof(image));
         }
 
-        var panel = new OverlayPanel(image, Side, style);
         var count = image.Methods.Count + 1;
         var rows = (count + MostInRow - 1) / MostInRow;
         var inRow = (count + rows - 1) / rows;
-        var pitchX = Math.Max(panel.Width, Side) + Gap;
+        var room = Math.Min(Math.Floor((Room + Gap) / Math.Max(inRow, LeastInRow)) - Gap, LargestSide);
+        var panel = new OverlayPanel(image, room, style);
+        var pitchX = room + Gap;
         var pitchY = panel.Height + 24 + TextBelow;
         var sketch = new Sketch();
         Place(0, out var x, out var y);
@@ -42,7 +45,7 @@ public static class MethodPanels
         OverlayPanel.DrawLegend(sketch, Sketch.Margin, bottom, "no relevance", "the largest of the map");
         var tested = image.Methods.Any(method => method.Trust is not null);
         var caption = "Each map has its own scale, from 0 to its largest patch. " + (tested ? TrustWords.Brief(image.Explained) : "");
-        var width = (2 * Sketch.Margin) + (Math.Max(inRow, 3) * pitchX) - Gap;
+        var width = (2 * Sketch.Margin) + (Math.Max(inRow, LeastInRow) * pitchX) - Gap;
         return sketch.Finish($"What “{image.Explained}” rests on", caption, width, bottom + 30);
 
         void Place(int index, out double left, out double top) => (left, top) = (
@@ -69,7 +72,7 @@ public static class MethodPanels
     {
         TrustVerdict.Both => Theme.Green,
         TrustVerdict.OneOfTwo => Theme.Olive,
-        TrustVerdict.NoBetterThanChance => Theme.Orange,
+        TrustVerdict.NoBetterThanChance or TrustVerdict.WorseThanChance => Theme.Orange,
         _ => Theme.Hairline,
     };
 }

@@ -19,18 +19,16 @@ internal static class StemPicture
             var chosen = maps.Liveliest(MapsAcross);
             sketch.Text(
                 room.X, y - 8, $"convolution {i + 1}: {maps.Channels} maps of {maps.Rows} × {maps.Columns}, the {chosen.Length} that vary most, each on its own scale", Sketch.SmallText, Theme.Muted);
-            var (width, height) = (side, side);
-            if (maps.Rows != maps.Columns)
-            {
-                height = Math.Min(side * maps.Rows / maps.Columns, 2 * side);
-            }
-
+            var height = 0.0;
             for (var m = 0; m < chosen.Length; m++)
             {
-                var values = maps.Map(chosen[m]);
-                var x = room.X + (m * (side + Gap));
-                MapCells.Draw(sketch, values, maps.Columns, x, y, width / maps.Columns, height / maps.Rows, 0, ValueScale.Weights(values));
-                sketch.Outline(new Frame(x, y, width, height), Theme.Hairline, 1);
+                var (values, columns, _) = MapCells.Pool(maps.Map(chosen[m]), maps.Columns, (int)side);
+                var rows = values.Length / columns;
+                var cell = Math.Max(1, Math.Floor(side / Math.Max(rows, columns)));
+                var frame = new Frame(room.X + (m * (side + Gap)), y, columns * cell, rows * cell);
+                MapCells.Draw(sketch, values, columns, frame.X, frame.Y, cell, 0, ValueScale.Weights(values));
+                sketch.Outline(frame, Theme.Hairline, 1);
+                height = frame.Height;
             }
 
             y += height + 32;

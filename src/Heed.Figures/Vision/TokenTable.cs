@@ -6,7 +6,7 @@ namespace Heed.Figures.Vision;
 internal static class TokenTable
 {
     private const int MostCells = 192;
-    private const double StripWidth = 214;
+    private const double LongestStrip = 214;
     private const double RowHeight = 24;
     private const double Pitch = 30;
     private const double StripsX = 66;
@@ -15,12 +15,16 @@ internal static class TokenTable
     /// <summary>Draws the table from (x, y) on and returns where it ends.</summary>
     public static double Draw(Sketch sketch, EncodedImage image, IReadOnlyList<EncodedPatch> patches, double x, double y)
     {
+        var cells = (image.ModelDim + BlockOf(image.ModelDim) - 1) / BlockOf(image.ModelDim);
+
+        // Halves of pixels are whole ones on most screens.
+        var stripWidth = cells * Math.Max(0.5, Math.Floor(2 * LongestStrip / cells) / 2);
         var hasPositions = image.Positions.Length > 0;
         var (patchStrips, positionStrips, tokenStrips) = (Strips(image.Patches.Span, image), Strips(image.Positions.Span, image), Strips(image.Tokens.Span, image));
         var scale = ValueScale.Signed([.. patchStrips.SelectMany(strip => strip), .. tokenStrips.SelectMany(strip => strip)]);
         var positionScale = ValueScale.Signed([.. positionStrips.SelectMany(strip => strip)]);
         var left = x + StripsX;
-        var (positionX, tokenX) = (left + StripWidth + Gap, left + ((StripWidth + Gap) * (hasPositions ? 2 : 1)));
+        var (positionX, tokenX) = (left + stripWidth + Gap, left + ((stripWidth + Gap) * (hasPositions ? 2 : 1)));
         Name(left, image.Stem.Count == 0 ? "what E makes of the patch" : "what the stem makes of its pixels");
         if (hasPositions)
         {
@@ -67,21 +71,23 @@ internal static class TokenTable
 
         return bottom + 40;
 
-        void Name(double at, string name) => sketch.Text(at, y - 10, TextMeasure.Shorten(name, Sketch.SmallText, StripWidth), Sketch.SmallText, Theme.Muted);
+        void Name(double at, string name) => sketch.Text(at, y - 10, TextMeasure.Shorten(name, Sketch.SmallText, stripWidth), Sketch.SmallText, Theme.Muted);
 
         void Strip(double at, double top, float[] values, ValueScale colors, string name)
         {
-            MapCells.Draw(sketch, values, values.Length, at, top, StripWidth / values.Length, RowHeight, 0, colors);
-            sketch.Outline(new Frame(at, top, StripWidth, RowHeight), Theme.Hairline, 1);
-            sketch.Add(new Box(at, top, StripWidth, RowHeight, Theme.Paper) { Opacity = 0, Tip = $"{name}: {image.ModelDim} numbers" });
+            MapCells.Draw(sketch, values, values.Length, at, top, stripWidth / values.Length, RowHeight, 0, colors);
+            sketch.Outline(new Frame(at, top, stripWidth, RowHeight), Theme.Hairline, 1);
+            sketch.Add(new Box(at, top, stripWidth, RowHeight, Theme.Paper) { Opacity = 0, Tip = $"{name}: {image.ModelDim} numbers" });
         }
     }
+
+    private static int BlockOf(int dim) => (dim + MostCells - 1) / MostCells;
 
     // A row each; where there are more numbers than cells, a cell is the mean of neighbours.
     private static float[][] Strips(ReadOnlySpan<float> rows, EncodedImage image)
     {
         var dim = image.ModelDim;
-        var block = (dim + MostCells - 1) / MostCells;
+        var block = BlockOf(dim);
         var strips = new float[rows.Length / dim][];
         for (var i = 0; i < strips.Length; i++)
         {

@@ -6,6 +6,7 @@ namespace Heed.Figures.Vision;
 internal enum TrustVerdict
 {
     Untested,
+    WorseThanChance,
     NoBetterThanChance,
     OneOfTwo,
     Both,
@@ -19,6 +20,7 @@ internal static class TrustWords
         : (DeletionPassed(trust), InsertionPassed(trust)) switch
         {
             (true, true) => TrustVerdict.Both,
+            (false, false) when Fails(trust) => TrustVerdict.WorseThanChance,
             (false, false) => TrustVerdict.NoBetterThanChance,
             _ => TrustVerdict.OneOfTwo,
         };
@@ -27,12 +29,17 @@ internal static class TrustWords
 
     public static bool InsertionPassed(RelevanceTrust trust) => trust.Insertion > trust.Random + (2 * trust.RandomDeviation);
 
+    // Both tests speak for the opposite of the map.
+    private static bool Fails(RelevanceTrust trust) =>
+        trust.Deletion > trust.Random + (2 * trust.RandomDeviation) && trust.Insertion < trust.Random - (2 * trust.RandomDeviation);
+
     /// <summary>In a few words.</summary>
     public static string Short(RelevanceTrust? trust) => VerdictOf(trust) switch
     {
         TrustVerdict.Both => "passes both tests",
         TrustVerdict.OneOfTwo => DeletionPassed(trust!) ? "passes deletion only" : "passes insertion only",
         TrustVerdict.NoBetterThanChance => "no better than chance",
+        TrustVerdict.WorseThanChance => "worse than chance",
         _ => "not tested",
     };
 
@@ -47,6 +54,8 @@ internal static class TrustWords
             $"Half a proof: shown the marked patches first the model finds “{label}” sooner than shown random ones, but with them covered it does not let go of “{label}” sooner.",
         TrustVerdict.NoBetterThanChance =>
             $"Do not read a reason into this map: to cover or show the patches that it marks changes “{label}” no more than to take patches at random.",
+        TrustVerdict.WorseThanChance =>
+            $"Do not read a reason into this map: what it marks speaks against “{label}”. With it covered the model holds to “{label}” longer than with patches covered at random.",
         _ => "This map was not put to the test.",
     };
 

@@ -47,7 +47,7 @@ function drawAnswer() {
     bar.style.width = `${100 * score}%`;
     track.append(bar);
     return [name, track, text('span', `${percent(score)}${label === data.truth ? '  (right label)' : ''}`)];
-  }), ...(data.moreLabels > 0 ? [text('span', ''), text('span', `${data.moreLabels} more`, 'small'), text('span', percent(data.moreScore))] : []));
+  }), ...(data.moreLabels > 0 ? [text('span', ''), text('span', `${data.moreLabels} more ${data.moreLabels === 1 ? 'label' : 'labels'}`), text('span', percent(data.moreScore))] : []));
 }
 
 function drawReason() {
@@ -70,8 +70,8 @@ function drawReason() {
 function drawLook() {
   $('look').hidden = !codes;
   if (!codes) return;
-  $('layer').value = choice.layer;
-  $('head').value = choice.head;
+  $('layer').value = choice.layer + 1;
+  $('head').value = choice.head + 1;
   const patch = chosen();
   const row = patch === null ? readerMap(choice.layer, choice.head) : rowOf(choice.layer, choice.head, prefix + patch).subarray(prefix);
   const most = largest(row), rest = 1 - row.reduce((a, b) => a + b, 0);
@@ -141,10 +141,10 @@ $('cells').addEventListener('change', event => { choice.cells = event.target.che
 const option = (value, name) => Object.assign(document.createElement('option'), { value, textContent: name });
 $('method').replaceChildren(...data.methods.map(({ name }, i) => option(i, name)));
 $('method').addEventListener('change', event => { choice.method = Number(event.target.value); press(methodButtons, choice.method); drawReason(); });
-$('layer').replaceChildren(...Array.from({ length: data.layers }, (_, i) => option(i, `${i + 1}`)));
-$('head').replaceChildren(option(-1, 'mean of heads'), ...Array.from({ length: data.heads }, (_, i) => option(i, `${i + 1}`)));
+$('layer').replaceChildren(...Array.from({ length: data.layers }, (_, i) => option(i + 1, `${i + 1}`)));
+$('head').replaceChildren(option(0, 'mean of heads'), ...Array.from({ length: data.heads }, (_, i) => option(i + 1, `${i + 1}`)));
 for (const id of ['layer', 'head']) {
-  $(id).addEventListener('change', event => { choice[id] = Number(event.target.value); pressHead(); drawLook(); });
+  $(id).addEventListener('change', event => { choice[id] = Number(event.target.value) - 1; pressHead(); drawLook(); });
 }
 addEventListener('resize', redraw);
 
