@@ -20,7 +20,7 @@ internal sealed class DeletionTest
     public DeletionTest(ImageClassifier classifier, RgbImage image, GridSize grid, int target, ImageExplanationOptions options, CancellationToken cancellation)
     {
         (this.classifier, this.target, this.cancellation) = (classifier, target, cancellation);
-        eraser = new PatchEraser(image, grid);
+        eraser = new PatchEraser(image, grid, classifier.Preprocessing);
         numPatches = grid.Count;
         steps = Math.Min(options.Steps, numPatches);
         seed = (ulong)options.Seed;

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Heed.Pipelines.ImageClassification;
 
 /// <summary>How it is told which patches a Vision Transformer went by; <c>docs/explaining-pictures.md</c> has the equations.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ExplanationMethod>))]
 public enum ExplanationMethod
 {
     /// <summary>What the class token, or what the pooling reads, looks at in the last layer, on the mean of the heads (<see cref="Attention.Relevance.ReadoutAttention"/>).</summary>

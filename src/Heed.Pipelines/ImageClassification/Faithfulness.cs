@@ -2,7 +2,7 @@ namespace Heed.Pipelines.ImageClassification;
 
 /// <summary>
 /// How far a map may be trusted, by deletion and insertion (Petsiuk, Das and Saenko 2018, section 4.1; arXiv:1806.07421): patches are replaced by the
-/// mean colour of the picture, those of most relevance first, and the probability of the class is followed. A map that names what the model goes by makes it
+/// mean colour of what the model learnt from, those of most relevance first, and the probability of the class is followed. A map that names what the model goes by makes it
 /// fall at once; put back in the same order, the same patches make it rise at once.
 /// </summary>
 /// <param name="Deletion">Area under <paramref name="DeletionCurve"/> over the share of patches gone, 0 to 1: the lower, the better.</param>
@@ -16,8 +16,8 @@ public sealed record Faithfulness(
     /// <summary>Insertion less deletion: 0 is what chance comes to, 1 the most there is. By it methods are ranked.</summary>
     public double Gain => Insertion - Deletion;
 
-    /// <summary>Whether both scores are better than chance by more than two standard deviations of it.</summary>
-    public bool BeatsRandom => Deletion < Random.Mean - (2 * Random.Deviation) && Insertion > Random.Mean + (2 * Random.Deviation);
+    /// <summary>Whether no order by chance did as well, in deletion or in insertion: with n orders, chance itself gets there at most once in n + 1 times.</summary>
+    public bool BeatsRandom => Deletion < Random.Areas.Min() && Insertion > Random.Areas.Max();
 }
 
 /// <summary>

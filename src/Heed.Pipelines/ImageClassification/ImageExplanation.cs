@@ -27,6 +27,9 @@ public sealed record ImageExplanation(
     public PatchMap this[ExplanationMethod method] =>
         Maps.FirstOrDefault(map => map.Method == method) ?? throw new KeyNotFoundException($"There is no map of {method} in this explanation.");
 
+    /// <summary>The map of most <see cref="Faithfulness.Gain"/>; null if trust was not measured.</summary>
+    public PatchMap? MostFaithful => Maps.Where(map => map.Trust is not null).MaxBy(map => map.Trust!.Gain);
+
     /// <summary>[numTokens, numTokens]: the weights of one head, queries before keys; rows sum to 1.</summary>
     /// <param name="layer">Layer, from 0.</param>
     /// <param name="head">Head, from 0.</param>

@@ -35,7 +35,7 @@ public sealed record ImageExplanationOptions
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 2);
             field = value;
         }
-    } = 8;
+    } = 10;
 
     /// <summary>Seed of the orders by chance.</summary>
     public int Seed { get; init; } = 42;

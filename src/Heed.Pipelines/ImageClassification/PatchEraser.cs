@@ -3,28 +3,26 @@ using Heed.Pipelines.Images;
 
 namespace Heed.Pipelines.ImageClassification;
 
-/// <summary>Takes patches out of a picture: each becomes the picture's mean colour.</summary>
+/// <summary>Takes patches out of a picture: each becomes the mean colour of what the model learnt from, which is 0 in the numbers that it reads.</summary>
+/// <remarks>The mean colour of the picture itself would tell of what was taken out: a red mark leaves a tint of red everywhere.</remarks>
 internal sealed class PatchEraser
 {
+    private const double MiddleGrey = 127.5;
+
     private readonly RgbImage image;
     private readonly GridSize grid;
-    private readonly byte[] mean = new byte[RgbImage.Channels];
+    private readonly byte[] colour;
 
     /// <param name="image">The whole picture.</param>
     /// <param name="grid">Its patches; where they do not divide the picture, their edges are rounded.</param>
-    public PatchEraser(RgbImage image, GridSize grid)
+    /// <param name="preprocessing">Whose mean it is; without one it is middle grey.</param>
+    public PatchEraser(RgbImage image, GridSize grid, ImageProcessorConfig preprocessing)
     {
         (this.image, this.grid) = (image, grid);
-        var sums = new long[RgbImage.Channels];
-        for (var i = 0; i < image.Pixels.Length; i++)
-        {
-            sums[i % RgbImage.Channels] += image.Pixels[i];
-        }
+        colour = [.. Enumerable.Range(0, RgbImage.Channels).Select(channel => (byte)Math.Clamp(Math.Round(Level(channel)), 0, byte.MaxValue))];
 
-        for (var channel = 0; channel < mean.Length; channel++)
-        {
-            mean[channel] = (byte)Math.Round(sums[channel] / (double)image.Size.Count);
-        }
+        double Level(int channel) =>
+            preprocessing.Mean.Count == 0 ? MiddleGrey : preprocessing.Mean[channel] / (preprocessing.RescaleFactor ?? 1);
     }
 
     /// <summary>The picture without these patches.</summary>
@@ -39,7 +37,7 @@ internal sealed class PatchEraser
             {
                 for (var x = left; x < right; x++)
                 {
-                    mean.CopyTo(pixels, ((y * image.Size.Width) + x) * RgbImage.Channels);
+                    colour.CopyTo(pixels, ((y * image.Size.Width) + x) * RgbImage.Channels);
                 }
             }
         }

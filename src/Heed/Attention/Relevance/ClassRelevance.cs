@@ -1,28 +1,69 @@
+using Heed.Kernels;
+
 namespace Heed.Attention.Relevance;
 
 /// <summary>
-/// Relevance of each token for one score (Chefer, Gur and Wolf 2021, "Generic attention-model explainability", equations 5 and 6; arXiv:2103.15679):
-/// R = I, then for each layer R = R + M_l R, M_l = mean_h max(0, A_lh * dA_lh); the answer is p R, p being <see cref="AttentionTrace.ReadoutByContribution"/>, with a
-/// class token its row.
+/// Relevance of each token for one score (Chefer, Gur and Wolf 2021, "Generic attention-model explainability"; arXiv:2103.15679): R = I, then for
+/// each layer R = R + M_l R, M_l = mean_h max(0, A_lh * dA_lh) (equations 5 and 6). What is read of the tokens is one more attention over them, so that
+/// the answer is p (rows normalised(R - I) + I) (equations 8 to 10), p being <see cref="AttentionTrace.ReadoutByContribution"/>; of a class token that is its row of R, scaled.
 /// </summary>
 public static class ClassRelevance
 {
     /// <param name="trace">Maps and gradients.</param>
-    /// <returns>[numTokens], not negative. What a token keeps of p itself is in it: of the class token at least 1.</returns>
+    /// <returns>[numTokens], not negative; it sums to 2, or to 1 where no attention speaks for the score.</returns>
     /// <exception cref="InvalidOperationException">The trace has no gradients.</exception>
     public static float[] Of(AttentionTrace trace)
     {
-        // p (I + M_L) ... (I + M_1), from the left: rows instead of matrices.
-        var row = trace.ReadoutByContribution.ToArray();
-        for (var layer = trace.NumLayers - 1; layer >= 0; layer--)
+        var n = trace.NumTokens;
+        var read = trace.ReadoutByContribution;
+        var rows = RowsOf(trace);
+        var relevance = read.ToArray();
+        var next = 0;
+        for (var i = 0; i < n; i++)
         {
-            var through = RowFlow.Through(row, RowFlow.MeanOverHeads(trace, layer, byGradient: true));
-            for (var i = 0; i < row.Length; i++)
+            if (read[i] == 0)
             {
-                row[i] += through[i];
+                continue;
+            }
+
+            var row = rows.AsSpan(next++ * n, n);
+            var sum = 0f;
+            foreach (var value in row)
+            {
+                sum += value;
+            }
+
+            for (var j = 0; j < n && sum > 0; j++)
+            {
+                relevance[j] += read[i] * row[j] / sum;
             }
         }
 
-        return row;
+        return relevance;
+    }
+
+    /// <summary>
+    /// The rows of S = R - I of the tokens that are read, [read tokens, numTokens]: from the last layer to the first S = S + (I + S) M, so that of a class
+    /// token nothing is made but its row.
+    /// </summary>
+    private static float[] RowsOf(AttentionTrace trace)
+    {
+        var n = trace.NumTokens;
+        int[] tokens = [.. Enumerable.Range(0, n).Where(token => trace.ReadoutByContribution[token] != 0)];
+        var rows = new float[tokens.Length * n];
+        for (var layer = trace.NumLayers - 1; layer >= 0; layer--)
+        {
+            var before = rows.ToArray();
+            for (var i = 0; i < tokens.Length; i++)
+            {
+                before[(i * n) + tokens[i]] += 1;
+            }
+
+            // [read, n] x [n, n] -> [read, n]
+            var map = RowFlow.MeanOverHeads(trace, layer, byGradient: true);
+            MatMulKernel.Multiply(before, n, false, map, n, false, rows, n, tokens.Length, n, n, accumulate: true);
+        }
+
+        return rows;
     }
 }

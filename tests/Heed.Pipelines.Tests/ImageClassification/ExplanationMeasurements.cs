@@ -1,0 +1,70 @@
+using Heed.Models;
+using Heed.Pipelines.ImageClassification;
+
+namespace Heed.Pipelines.Tests.ImageClassification;
+
+/// <summary>The table of docs/explaining-pictures.md; run when asked for, because it trains twelve models: -class "*ExplanationMeasurements" -explicit only -showLiveOutput.</summary>
+public class ExplanationMeasurements
+{
+    private const int Count = 30;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private readonly Dictionary<ExplanationMethod, List<(bool Finds, Faithfulness Trust)>> single = [];
+    private readonly Dictionary<ExplanationMethod, List<bool>> own = [];
+
+    [Theory(Explicit = true)]
+    [InlineData(ImagePooling.ClassToken, 0)]
+    [InlineData(ImagePooling.Mean, 0)]
+    [InlineData(ImagePooling.Sequence, 0)]
+    [InlineData(ImagePooling.Sequence, 2)]
+    public void Of_each_method_how_often_it_is_right_and_what_deletion_and_insertion_say(ImagePooling pooling, int numConvolutions)
+    {
+        foreach (var seed in (int[])[3, 4, 5])
+        {
+            Measure(MarkedPictures.Train(pooling, numConvolutions, seed));
+        }
+
+        var output = TestContext.Current.TestOutputHelper!;
+        output.WriteLine("method | finds the mark | tells two marks apart | deletion | insertion | random | gain | beats random");
+        foreach (var (method, all) in single)
+        {
+            var trust = all.Select(one => one.Trust).ToList();
+            output.WriteLine(
+                $"{pooling} {numConvolutions} {method} | {Share(all.Select(one => one.Finds))} | {Share(own[method])} | {trust.Average(one => one.Deletion):0.00} | " +
+                $"{trust.Average(one => one.Insertion):0.00} | {trust.Average(one => one.Random.Mean):0.00} | {trust.Average(one => one.Gain):0.00} | {Share(trust.Select(one => one.BeatsRandom))}");
+        }
+
+        Assert.All(single.Values, all => Assert.Equal(3 * Count, all.Count));
+
+        static string Share(IEnumerable<bool> all) => $"{all.Average(one => one ? 1.0 : 0):0.00}";
+    }
+
+    private void Measure(ImageClassifier classifier)
+    {
+        foreach (var (example, patch) in MarkedPictures.Make(Count, seed: 9))
+        {
+            foreach (var map in classifier.Explain(example.Image, MarkedPictures.Thorough with { Target = example.Label }, Cancellation).Maps)
+            {
+                single.TryAdd(map.Method, []);
+                single[map.Method].Add((map.Values[patch] == map.Values.Max(), map.Trust!));
+            }
+        }
+
+        foreach (var (image, red, blue) in MarkedPictures.MakeOfBoth(Count, seed: 9))
+        {
+            var options = new ImageExplanationOptions { MeasuresTrust = false };
+            Tell(classifier.Explain(image, options with { Target = "red" }, Cancellation), red, blue);
+            Tell(classifier.Explain(image, options with { Target = "blue" }, Cancellation), blue, red);
+        }
+    }
+
+    private void Tell(ImageExplanation explanation, int mark, int other)
+    {
+        foreach (var map in explanation.Maps)
+        {
+            own.TryAdd(map.Method, []);
+            own[map.Method].Add(map.Values[mark] > map.Values[other]);
+        }
+    }
+}
