@@ -1,7 +1,7 @@
 namespace Heed.Pipelines.Classification;
 
 /// <summary>The options after everything left open has been chosen from the data.</summary>
-public sealed record TextClassifierPlan
+public sealed record TextClassifierPlan : ClassifierPlan
 {
     public required EncoderFamily Family { get; init; }
 
@@ -17,13 +17,7 @@ public sealed record TextClassifierPlan
 
     public required int MaxLength { get; init; }
 
-    public required int Epochs { get; init; }
-
     public required int PretrainingEpochs { get; init; }
-
-    public required int BatchSize { get; init; }
-
-    public required float LearningRate { get; init; }
 
     public required float PretrainingLearningRate { get; init; }
 
@@ -31,20 +25,9 @@ public sealed record TextClassifierPlan
 
     public required float TokenDropout { get; init; }
 
-    public required float WeightDecay { get; init; }
-
-    public required float LabelSmoothing { get; init; }
-
     /// <summary>Share of the simple model's opinion in the target of a whole text.</summary>
     public required float SoftLabelShare { get; init; }
 
     /// <summary>Share of the examples of a step that are pieces of texts, learnt from the simple model's opinion.</summary>
     public required float PieceShare { get; init; }
-
-    public required float AverageDecay { get; init; }
-
-    /// <summary>How much above the lowest validation loss a later state may be and still be kept.</summary>
-    public double KeepTolerance { get; init; }
-
-    public required int Patience { get; init; }
 }

@@ -116,18 +116,6 @@ internal sealed class TextClassifierTraining(TextClassifierOptions options, IPro
             targets,
             new TokenNoise(plan.TokenDropout, texts.Tokenizer.MaskId, Seed),
             options.BalanceClasses ? ClassWeights.Balanced(texts.Training.Labels, texts.Labels.Count) : null);
-        return Learning.Run(task, new TrainingPlan
-        {
-            Epochs = plan.Epochs,
-            BatchSize = plan.BatchSize,
-            LearningRate = plan.LearningRate,
-            WeightDecay = plan.WeightDecay,
-            AverageDecay = plan.AverageDecay,
-            Patience = plan.Patience,
-            KeepTolerance = plan.KeepTolerance,
-            Seed = Seed,
-            TimeBudget = budget,
-            SaveSeconds = options.SaveSeconds,
-        }, run.TrainingState, run, options.Resume, run.Recording(progress), cancellation);
+        return Learning.Run(task, plan.ToTraining(options, budget), run.TrainingState, run, options.Resume, run.Recording(progress), cancellation);
     }
 }

@@ -1,11 +1,12 @@
 using Heed.Models;
+using Heed.Pipelines.Classification;
 using Heed.Pipelines.Images.Augmentation;
 using Heed.Training;
 
 namespace Heed.Pipelines.ImageClassification;
 
 /// <summary>The whole recipe: the options after everything left open has been chosen from the data.</summary>
-public sealed record ImageClassifierPlan
+public sealed record ImageClassifierPlan : ClassifierPlan
 {
     /// <summary>
     /// The numbers of the model; its image size is what pictures are resized to. Of a model of another family that training starts from, those
@@ -25,40 +26,17 @@ public sealed record ImageClassifierPlan
     /// </summary>
     public float PlainShare { get; init; }
 
-    /// <summary>Passes over the pictures.</summary>
-    public required int Epochs { get; init; }
-
-    /// <summary>Pictures a step, all repeats of a picture among them.</summary>
-    public required int BatchSize { get; init; }
-
     public OptimizerChoice Optimizer { get; init; }
 
-    /// <summary>With Muon: the learning rate of AdamW, which moves what is no hidden matrix, over <see cref="LearningRate"/>.</summary>
+    /// <summary>With Muon: the learning rate of AdamW, which moves what is no hidden matrix, over <see cref="ClassifierPlan.LearningRate"/>.</summary>
     public double OtherRateFactor { get; init; } = 1;
-
-    /// <summary>The highest learning rate.</summary>
-    public required float LearningRate { get; init; }
 
     /// <summary>Share of the steps in which the rate rises from 0.</summary>
     public required float WarmupShare { get; init; }
 
     public Decay Decay { get; init; } = Decay.Cosine;
 
-    public required float WeightDecay { get; init; }
-
-    /// <summary>Share of the target that is spread over all classes.</summary>
-    public required float LabelSmoothing { get; init; }
-
-    /// <summary>Decay of the running average of the weights, which validation and the result use; 0 for none.</summary>
-    public required float AverageDecay { get; init; }
-
-    /// <summary>How much above the lowest validation loss a later state may be and still be kept.</summary>
-    public double KeepTolerance { get; init; }
-
-    /// <summary>Epochs without a better validation score after which training stops; 0 for never.</summary>
-    public required int Patience { get; init; }
-
-    /// <summary>Different pictures a step.</summary>
+    /// <summary>Different pictures a step: a batch holds all repeats of each.</summary>
     public int ExamplesPerStep => Math.Max(1, BatchSize / Augmentation.Repeats);
 
     /// <summary>All that decides the result, for a run's fingerprint: a list does not print what is in it.</summary>

@@ -70,22 +70,14 @@ internal sealed class ImageClassifierTraining(ImageClassifierOptions options, IP
             data,
             options.BalanceClasses ? ClassWeights.Balanced(data.Training.Labels, data.Labels.Count) : null,
             Seed);
-        return Learning.Run(task, new TrainingPlan
+        var passes = plan.ToTraining(options, budget) with
         {
-            Epochs = plan.Epochs,
             BatchSize = plan.ExamplesPerStep,
             Optimizer = plan.Optimizer,
             OtherRateFactor = plan.OtherRateFactor,
-            LearningRate = plan.LearningRate,
             WarmupShare = plan.WarmupShare,
             Decay = plan.Decay,
-            WeightDecay = plan.WeightDecay,
-            AverageDecay = plan.AverageDecay,
-            Patience = plan.Patience,
-            KeepTolerance = plan.KeepTolerance,
-            Seed = Seed,
-            TimeBudget = budget,
-            SaveSeconds = options.SaveSeconds,
-        }, run.TrainingState, run, options.Resume, run.Recording(progress), cancellation);
+        };
+        return Learning.Run(task, passes, run.TrainingState, run, options.Resume, run.Recording(progress), cancellation);
     }
 }
