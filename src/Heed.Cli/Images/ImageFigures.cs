@@ -73,7 +73,8 @@ internal static class ImageFigures
             Deletion = trust.Deletion,
             Insertion = trust.Insertion,
             Random = trust.Random.Mean,
-            RandomDeviation = trust.Random.Deviation,
+            RandomLowest = trust.Random.Areas.Min(),
+            RandomHighest = trust.Random.Areas.Max(),
         };
 
     private static string Words(ExplanationMethod method, string target) => method switch

@@ -54,6 +54,9 @@ public sealed record RelevanceTrust
     /// <summary>Mean area of random orders; of covering and of uncovering alike, for the one is the other backwards.</summary>
     public required double Random { get; init; }
 
-    /// <summary>Standard deviation of that area from order to order.</summary>
-    public required double RandomDeviation { get; init; }
+    /// <summary>The smallest area of a random order.</summary>
+    public required double RandomLowest { get; init; }
+
+    /// <summary>The largest area of a random order.</summary>
+    public required double RandomHighest { get; init; }
 }

@@ -12,7 +12,10 @@ internal enum TrustVerdict
     Both,
 }
 
-/// <summary>The scores of a map in words. A test is passed where the score is better than that of random orders by more than two standard deviations of it.</summary>
+/// <summary>
+/// The scores of a map in words. A test is passed where no random order did as well. Deviations from their mean would be no measure: where
+/// one patch decides, random orders scatter over all scores, and even a perfect map is not two deviations away.
+/// </summary>
 internal static class TrustWords
 {
     public static TrustVerdict VerdictOf(RelevanceTrust? trust) => trust is null
@@ -25,13 +28,12 @@ internal static class TrustWords
             _ => TrustVerdict.OneOfTwo,
         };
 
-    public static bool DeletionPassed(RelevanceTrust trust) => trust.Deletion < trust.Random - (2 * trust.RandomDeviation);
+    public static bool DeletionPassed(RelevanceTrust trust) => trust.Deletion < trust.RandomLowest;
 
-    public static bool InsertionPassed(RelevanceTrust trust) => trust.Insertion > trust.Random + (2 * trust.RandomDeviation);
+    public static bool InsertionPassed(RelevanceTrust trust) => trust.Insertion > trust.RandomHighest;
 
     // Both tests speak for the opposite of the map.
-    private static bool Fails(RelevanceTrust trust) =>
-        trust.Deletion > trust.Random + (2 * trust.RandomDeviation) && trust.Insertion < trust.Random - (2 * trust.RandomDeviation);
+    private static bool Fails(RelevanceTrust trust) => trust.Deletion > trust.RandomHighest && trust.Insertion < trust.RandomLowest;
 
     /// <summary>In a few words.</summary>
     public static string Short(RelevanceTrust? trust) => VerdictOf(trust) switch

@@ -56,13 +56,14 @@ internal static class Pictures
         };
     }
 
-    public static RelevanceTrust Trust(double deletion, double insertion, double random = 0.5, double deviation = 0.03) => new(
+    public static RelevanceTrust Trust(double deletion, double insertion, double random = 0.5, double spread = 0.06) => new(
         [0, 0.25, 0.5, 0.75, 1], [0.75f, (float)deletion, (float)deletion, 0.1f, 0.05f], [0.05f, (float)insertion, (float)insertion, 0.7f, 0.75f], [0.75f, 0.6f, 0.5f, 0.3f, 0.05f])
     {
         Deletion = deletion,
         Insertion = insertion,
         Random = random,
-        RandomDeviation = deviation,
+        RandomLowest = random - spread,
+        RandomHighest = random + spread,
     };
 
     public static float[] Values(int count, int seed) => [.. Enumerable.Range(0, count).Select(i => (float)Examples.Noise((seed * 1000) + i))];

@@ -88,7 +88,7 @@ public class VisionFigureTests
     [InlineData(0.7, 0.3, "worse than chance", "speaks against")]
     public void A_verdict_is_what_both_scores_come_to_against_chance(double deletion, double insertion, string words, string sentence)
     {
-        var trust = Pictures.Trust(deletion, insertion, random: 0.5, deviation: 0.025);
+        var trust = Pictures.Trust(deletion, insertion, random: 0.5, spread: 0.05);
 
         Assert.Equal(words, new RelevanceMap("m", "", [1], trust).Verdict);
         Assert.Contains(sentence, TrustWords.Sentence(trust, "disc"));

@@ -1,5 +1,6 @@
 using Heed.Models;
 using Heed.Pipelines.ImageClassification;
+using Heed.Pipelines.Samples;
 
 namespace Heed.Pipelines.Tests.ImageClassification;
 
@@ -38,6 +39,33 @@ public class ExplanationMeasurements
         Assert.All(single.Values, all => Assert.Equal(3 * Count, all.Count));
 
         static string Share(IEnumerable<bool> all) => $"{all.Average(one => one ? 1.0 : 0):0.00}";
+    }
+
+    [Fact(Explicit = true)]
+    public void Of_each_method_what_deletion_and_insertion_say_of_the_built_in_pictures()
+    {
+        var images = ImageSamples.Generate();
+        var classifier = ImageClassifier.Train(images, new ImageClassifierOptions { Epochs = 6 }, cancellation: Cancellation);
+        foreach (var example in images.Test!.Take(100))
+        {
+            foreach (var map in classifier.Explain(example.Image, new ImageExplanationOptions { Target = example.Label }, Cancellation).Maps)
+            {
+                single.TryAdd(map.Method, []);
+                single[map.Method].Add((false, map.Trust!));
+            }
+        }
+
+        var output = TestContext.Current.TestOutputHelper!;
+        output.WriteLine($"accuracy {classifier.Training!.Validation.Metrics.Accuracy:0.000}; method | deletion | insertion | random | gain | beats random");
+        foreach (var (method, all) in single)
+        {
+            var trust = all.Select(one => one.Trust).ToList();
+            output.WriteLine(
+                $"{method} | {trust.Average(one => one.Deletion):0.00} | {trust.Average(one => one.Insertion):0.00} | {trust.Average(one => one.Random.Mean):0.00} ± " +
+                $"{trust.Average(one => one.Random.Deviation):0.00} | {trust.Average(one => one.Gain):0.00} | {trust.Average(one => one.BeatsRandom ? 1.0 : 0):0.00}");
+        }
+
+        Assert.All(single.Values, all => Assert.Equal(100, all.Count));
     }
 
     private void Measure(ImageClassifier classifier)
