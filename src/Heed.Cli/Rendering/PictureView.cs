@@ -94,7 +94,7 @@ internal static class PictureView
         }
 
         console.WriteTable(
-            ["method", "deletion", "insertion", "random", "says"],
+            ["method", "deletion", "insertion", "random", "test"],
             image.Methods.Select(method => new[]
             {
                 method.Name,
@@ -103,7 +103,7 @@ internal static class PictureView
                 Number(method.Trust?.Random),
                 method.Verdict,
             }));
-        console.WriteLine("  Deletion low and insertion high, both against random order: the model goes by what the map marks.", new Style(decoration: Decoration.Dim));
+        console.WriteLine("  A map that marks what the model goes by has a low deletion and a high insertion, both against random order.", new Style(decoration: Decoration.Dim));
 
         static string Number(double? value) => value is { } number ? Words.Fixed(number, 2) : "";
     }

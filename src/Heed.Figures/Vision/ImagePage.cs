@@ -25,6 +25,7 @@ public static class ImagePage
             ["title"] = WebUtility.HtmlEncode($"{image.Name}: {image.Scores[0].Label}"),
             ["reader"] = WebUtility.HtmlEncode(image.Reader),
             ["tests"] = WebUtility.HtmlEncode("Each map has its own scale, from 0 to its largest patch." + (tested ? " " + TrustWords.Explanation(image.Explained) : "")),
+            ["put-to-the-test"] = tested ? "So each map is tested." : "So a map wants a test, which was left out here.",
             ["curves"] = tested ? Section([TrustCharts.Draw(image)]) : "",
             ["encoding"] = encoding is { Count: > 0 } ? Section(encoding) : "",
             ["data"] = ImagePageData.ToJson(image),

@@ -10,7 +10,8 @@ public static class MethodPanels
     private const double Gap = 18;
     private const int LeastInRow = 3;
     private const int MostInRow = 5;
-    private const double TextBelow = 60;
+    private const double ScoresBelow = 60;
+    private const double VerdictBelow = 30;
 
     /// <summary>Draws the picture and a panel a method.</summary>
     /// <param name="image">What was explained, by one method or more.</param>
@@ -30,7 +31,8 @@ public static class MethodPanels
         var room = Math.Min(Math.Floor((Room + Gap) / Math.Max(inRow, LeastInRow)) - Gap, LargestSide);
         var panel = new OverlayPanel(image, room, style);
         var pitchX = room + Gap;
-        var pitchY = panel.Height + 24 + TextBelow;
+        var tested = image.Methods.Any(method => method.Trust is not null);
+        var pitchY = panel.Height + 24 + (tested ? ScoresBelow : VerdictBelow);
         var sketch = new Sketch();
         Place(0, out var x, out var y);
         sketch.Text(x, y - 8, "the picture", Sketch.BodyText, Theme.Ink, bold: true);
@@ -43,7 +45,6 @@ public static class MethodPanels
 
         var bottom = Sketch.Top + 14 + (rows * pitchY);
         OverlayPanel.DrawLegend(sketch, Sketch.Margin, bottom, "no relevance", "the largest of the map");
-        var tested = image.Methods.Any(method => method.Trust is not null);
         var caption = "Each map has its own scale, from 0 to its largest patch. " + (tested ? TrustWords.Brief(image.Explained) : "");
         var width = (2 * Sketch.Margin) + (Math.Max(inRow, LeastInRow) * pitchX) - Gap;
         return sketch.Finish($"What “{image.Explained}” rests on", caption, width, bottom + 30);

@@ -36,5 +36,6 @@ public class ImagePageTests
 
         Assert.Contains("a.png: a", ImagePage.Render(tiny));
         Assert.DoesNotContain("deletion: low is good", ImagePage.Render(Pictures.Explained(tested: false)));
+        Assert.Contains("which was left out here", ImagePage.Render(Pictures.Explained(tested: false)));
     }
 }
