@@ -19,7 +19,10 @@ public sealed record ImageClassifierOptions : ClassifierOptions
     /// <summary>Height and width that pictures are resized to, in pixels.</summary>
     public int? ImageSize { get; init; }
 
-    /// <summary>Convolutions that make the tokens, each with a quarter as many as there were pixels before; 0 for patches.</summary>
+    /// <summary>
+    /// Convolutions that make the tokens, each with a quarter as many as there were pixels before; 0 for patches. Patches with a class token, learnt
+    /// positions, no registers and no stochastic depth are a plain Vision Transformer, whose folder Python's transformers opens.
+    /// </summary>
     public int? Convolutions { get; init; }
 
     /// <summary>Height and width of a patch, in pixels; divides the image size. Who gives it gets patches in place of convolutions.</summary>

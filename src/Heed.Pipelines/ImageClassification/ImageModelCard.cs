@@ -30,7 +30,7 @@ internal static class ImageModelCard
         text.AppendLine(CultureInfo.InvariantCulture, $"""
             ## Training
 
-            Seed {report.Options.Seed}; {report.Training.Epochs.Count} of {plan.Epochs} epochs, the best was {report.Training.BestEpoch}; batches of {plan.BatchSize}, learning rate {plan.LearningRate}, dropout {model.HiddenDropout}, stochastic depth {model.StochasticDepth}, label smoothing {plan.LabelSmoothing}, weight decay {plan.WeightDecay}; {Changes(plan)}; {report.Seconds:F0} seconds. Temperature {report.Temperature:F3} (part of the weights).{(report.Training.WasCut ? " The time budget cut the plan, so another machine would get other weights." : " The same seed, data and options give the same weights.")}
+            Seed {report.Options.Seed}; {report.Training.Epochs.Count} of {plan.Epochs} epochs, the best was {report.Training.BestEpoch}; batches of {plan.BatchSize}, {plan.Optimizer} at a learning rate of {plan.LearningRate}, running average {plan.AverageDecay}, dropout {model.HiddenDropout}, stochastic depth {model.StochasticDepth}, label smoothing {plan.LabelSmoothing}, weight decay {plan.WeightDecay}; {Changes(plan)}; {report.Seconds:F0} seconds. Temperature {report.Temperature:F3} (part of the weights).{(report.Training.WasCut ? " The time budget cut the plan, so another machine would get other weights." : " The same seed, data and options give the same weights.")}
 
             ## Use
 
@@ -41,6 +41,10 @@ internal static class ImageModelCard
             var classifier = ImageClassifier.Load("path/to/this/folder");
             Console.WriteLine(classifier.Predict(ImageSource.FromFile("picture.png")).Label);
             ```
+
+            {(classifier.Vision.IsOfTransformers
+                ? "In Python: `transformers.pipeline(\"image-classification\", model=\"path/to/this/folder\")`."
+                : "The weights are in model.safetensors under the names of Hugging Face's ViT where the parts are the same; its transformers has no class for this model.")}
             """);
         return text.ToString();
     }

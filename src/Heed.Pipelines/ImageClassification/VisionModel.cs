@@ -10,9 +10,18 @@ namespace Heed.Pipelines.ImageClassification;
 /// <param name="Config">The entries of config.json that describe it.</param>
 internal sealed record VisionModel(IImageClassifierModel Model, string Architecture, JsonObject Config)
 {
-    /// <summary>A new model.</summary>
+    /// <summary>Whether Hugging Face's transformers has a class for it.</summary>
+    public bool IsOfTransformers => Model is not CompactViTForImageClassification;
+
+    /// <summary>A new model. Where the numbers are those of a plain Vision Transformer it is Hugging Face's, so that transformers opens its folder.</summary>
     /// <exception cref="ArgumentException">No model can have these numbers.</exception>
-    public static VisionModel Create(CompactViTConfig config, int numClasses, ulong seed) => Compact(config, numClasses, new ParameterSet(seed));
+    public static VisionModel Create(CompactViTConfig config, int numClasses, ulong seed)
+    {
+        var parameters = new ParameterSet(seed);
+        return config is { NumConvolutions: 0, Pooling: ImagePooling.ClassToken, Positions: ImagePositions.Learned, NumRegisters: 0, StochasticDepth: 0 }
+            ? ViT(Plain(config), numClasses, parameters)
+            : Compact(config, numClasses, parameters);
+    }
 
     /// <summary>Whether a config.json of this model_type describes a model of pictures.</summary>
     public static bool Knows(string modelType) => modelType is "vit" or "deit" or "dinov2" or "dinov2_with_registers" or CompactViTConfig.ModelType;
@@ -55,6 +64,23 @@ internal sealed record VisionModel(IImageClassifierModel Model, string Architect
         "dinov2" or "dinov2_with_registers" => Dinov2(Dinov2Config.Read(file), numClasses, parameters),
         CompactViTConfig.ModelType => Compact(CompactViTConfig.Read(file), numClasses, parameters),
         _ => throw Unknown(file),
+    };
+
+    private static ViTConfig Plain(CompactViTConfig config) => new()
+    {
+        ModelDim = config.ModelDim,
+        NumLayers = config.NumLayers,
+        NumHeads = config.NumHeads,
+        HiddenDim = config.HiddenDim,
+        ImageSize = config.ImageSize,
+        PatchSize = config.PatchSize,
+        NumChannels = config.NumChannels,
+        Activation = config.Activation,
+        LayerNormEpsilon = config.LayerNormEpsilon,
+        HasQueryKeyValueBias = config.HasQueryKeyValueBias,
+        HiddenDropout = config.HiddenDropout,
+        AttentionDropout = config.AttentionDropout,
+        InitializerRange = config.InitializerRange,
     };
 
     private static VisionModel Compact(CompactViTConfig config, int numClasses, ParameterSet parameters) => new(

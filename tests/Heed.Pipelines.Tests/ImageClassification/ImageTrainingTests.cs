@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Heed.Kernels;
+using Heed.Models;
 using Heed.Pipelines.ImageClassification;
 using Heed.Pipelines.Images;
 using Heed.Training;
@@ -25,6 +26,19 @@ public sealed class ImageTrainingTests
         var outcome = Train(SmallPictures.Make(60), options);
         Assert.Equal((StopReason.BudgetSpent, true), (outcome.Stop, outcome.WasCut));
         Assert.Contains("The time budget cut the plan", File.ReadAllText(folder.File("README.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Patches_and_a_class_token_are_a_plain_Vision_Transformer_which_Python_opens()
+    {
+        using var folder = new TemporaryFolder();
+        var options = SmallPictures.Options(folder.Path) with { Epochs = 1, Convolutions = 0, Pooling = ImagePooling.ClassToken };
+        var classifier = ImageClassifier.Train(SmallPictures.Make(60), null, options, cancellation: Cancellation);
+        var card = File.ReadAllText(folder.File("README.md"));
+        Assert.Contains("transformers.pipeline", card, StringComparison.Ordinal);
+        Assert.Equal("vit", ModelConfigFile.Open(folder.Path).ModelType);
+        var picture = SmallPictures.Make(1)[0].Image;
+        Assert.Equal(classifier.Predict(picture).Score, ImageClassifier.Load(folder.Path).Predict(picture).Score);
     }
 
     [Fact]
