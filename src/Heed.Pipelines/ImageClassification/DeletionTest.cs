@@ -7,6 +7,9 @@ namespace Heed.Pipelines.ImageClassification;
 /// <summary>Measures <see cref="Faithfulness"/>: pictures with some patches gone, as many through the model at once as a batch holds.</summary>
 internal sealed class DeletionTest
 {
+    // More at once is no faster, and of a large model takes gigabytes.
+    private const int TokensOfBatch = 4096;
+
     private readonly ImageClassifier classifier;
     private readonly PatchEraser eraser;
     private readonly int target;
@@ -63,7 +66,7 @@ internal sealed class DeletionTest
     {
         var numClasses = classifier.Labels.Count;
         var result = new List<float>(gone.Count);
-        foreach (var batch in gone.Chunk(ImageInference.BatchSize))
+        foreach (var batch in gone.Chunk(Math.Clamp(TokensOfBatch / numPatches, 1, ImageInference.BatchSize)))
         {
             var probabilities = classifier.Probabilities([.. batch.Select(patches => eraser.Without(patches))], cancellation);
             result.AddRange(Enumerable.Range(0, batch.Length).Select(i => probabilities[(i * numClasses) + target]));

@@ -1,10 +1,14 @@
+using System.Diagnostics;
+using Heed.Layers;
 using Heed.Models;
+using Heed.Pipelines.Classification;
 using Heed.Pipelines.ImageClassification;
+using Heed.Pipelines.Images;
 using Heed.Pipelines.Samples;
 
 namespace Heed.Pipelines.Tests.ImageClassification;
 
-/// <summary>The table of docs/explaining-pictures.md; run when asked for, because it trains twelve models: -class "*ExplanationMeasurements" -explicit only -showLiveOutput.</summary>
+/// <summary>The numbers of docs/explaining-pictures.md; made when asked for, because thirteen models are trained: -class "*ExplanationMeasurements" -explicit only -showLiveOutput.</summary>
 public class ExplanationMeasurements
 {
     private const int Count = 30;
@@ -66,6 +70,24 @@ public class ExplanationMeasurements
         }
 
         Assert.All(single.Values, all => Assert.Equal(100, all.Count));
+    }
+
+    [Fact(Explicit = true)]
+    public void How_long_ViT_B_16_takes_and_how_much_memory()
+    {
+        var model = new ViTForImageClassification(ViTConfig.Base16, 1000, new ParameterSet(1));
+        var classifier = new ImageClassifier(
+            new VisionModel(model, nameof(ViTForImageClassification), ViTConfig.Base16.ToJson()),
+            ImageProcessorConfig.ViT,
+            new LabelSet([.. Enumerable.Range(0, 1000).Select(i => $"{i}")]));
+        var image = MarkedPictures.Make(1, seed: 1)[0].Example.Image;
+        foreach (var measuresTrust in (bool[])[false, false, true])
+        {
+            var clock = Stopwatch.StartNew();
+            Assert.Equal(196, classifier.Explain(image, new ImageExplanationOptions { MeasuresTrust = measuresTrust }, Cancellation).Grid.Count);
+            TestContext.Current.TestOutputHelper!.WriteLine(
+                $"tested: {measuresTrust}, {clock.Elapsed.TotalSeconds:0.0} s, peak {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB, of it parameters {model.Parameters.Count * 4 >> 20} MB");
+        }
     }
 
     private void Measure(ImageClassifier classifier)

@@ -55,8 +55,15 @@ internal static class MarkedPictures
             {
                 Model = plan.Model with
                 {
-                    ModelDim = 32, NumLayers = 3, NumHeads = 2, HiddenDim = 64, NumConvolutions = numConvolutions, StemChannels = 8, PatchSize = new(CellSide, CellSide),
-                    Pooling = pooling, StochasticDepth = 0,
+                    ModelDim = 32,
+                    NumLayers = 3,
+                    NumHeads = 2,
+                    HiddenDim = 64,
+                    NumConvolutions = numConvolutions,
+                    StemChannels = 8,
+                    PatchSize = new(CellSide, CellSide),
+                    Pooling = pooling,
+                    StochasticDepth = 0,
                 },
                 Augmentation = new AugmentationOptions(),
                 Mixing = new MixingOptions(),
