@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Heed.Kernels;
 
@@ -11,6 +12,7 @@ internal unsafe struct PackWork : IParallelWork
 
     // So many rows of all panels, then the next: they are read along and written in runs.
     private const int RowsPerRun = 8;
+    private const int PrefetchRows = 16;
 
     public float* Source;
 
@@ -69,6 +71,12 @@ internal unsafe struct PackWork : IParallelWork
     {
         for (; rows > 0; rows--, source += stride, panel += width)
         {
+            if (Sse.IsSupported)
+            {
+                // Lines at such strides are not fetched ahead by themselves.
+                Sse.Prefetch0(source + (PrefetchRows * stride));
+            }
+
             if (present < width)
             {
                 new ReadOnlySpan<float>(source, present).CopyTo(new Span<float>(panel, present));
