@@ -2,6 +2,7 @@ using Heed.Kernels;
 using Heed.Models;
 using Heed.Pipelines.Classification;
 using Heed.Pipelines.ImageClassification;
+using Heed.Training;
 
 namespace Heed.Pipelines.Tests.ImageClassification;
 
@@ -74,6 +75,25 @@ public sealed class ImageClassifierDefaultsTests
             (ImagePooling.ClassToken, ImagePositions.Rotary, 3, 0.2f, 0.3f),
             (plan.Model.Pooling, plan.Model.Positions, plan.Model.NumRegisters, plan.Model.StochasticDepth, plan.Model.HiddenDropout));
         Assert.Equal((0.5f, true, 3), (plan.AverageDecay, plan.Mixing.IsActive, plan.Augmentation.Repeats));
+    }
+
+    [Fact]
+    public void A_larger_budget_buys_more_passes()
+    {
+        var images = Profile(32, 32) with { Pictures = 50_000 };
+        var (nine, thirty) = (Choose(new(), images), Choose(new() { TimeBudget = TimeSpan.FromMinutes(30) }, images));
+        Assert.Equal(nine.Epochs * 30 / 9.0, thirty.Epochs, 2.0);
+        Assert.Equal(nine.Epochs, Choose(new() { TimeBudget = null }, images).Epochs);
+        Assert.Equal(3, Choose(new() { Epochs = 3, TimeBudget = TimeSpan.FromHours(1) }, images).Epochs);
+    }
+
+    [Fact]
+    public void Muon_teaches_from_scratch_and_a_smaller_batch_takes_smaller_steps()
+    {
+        var (usual, small) = (Choose(new(), Profile(32, 32)), Choose(new() { BatchSize = 16 }, Profile(32, 32)));
+        Assert.Equal(OptimizerChoice.Muon, usual.Optimizer);
+        Assert.Equal(usual.LearningRate / 2, small.LearningRate, 1e-6f);
+        Assert.InRange(Choose(new() { Optimizer = OptimizerChoice.AdamW }, Profile(32, 32)).LearningRate, 0, usual.LearningRate / 2);
     }
 
     private static ImageClassifierPlan Choose(ImageClassifierOptions options, ImageProfile data) => ImageClassifierDefaults.Choose(options, data);

@@ -3,6 +3,7 @@ using Heed.Models;
 using Heed.Pipelines.ImageClassification;
 using Heed.Pipelines.Images;
 using Heed.Pipelines.Images.Augmentation;
+using Heed.Training;
 
 namespace Heed.Pipelines.Tests.ImageClassification;
 
@@ -51,6 +52,7 @@ internal static class MarkedPictures
         {
             Seed = seed,
             Epochs = 12,
+            Optimizer = OptimizerChoice.AdamW,
             Adjust = plan => plan with
             {
                 Model = plan.Model with
