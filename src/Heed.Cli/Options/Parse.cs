@@ -28,9 +28,14 @@ internal static partial class Parse
 
     public static Func<ArgumentResult, T?> OneOf<T>()
         where T : struct, Enum => result =>
-        Enum.GetNames<T>().FirstOrDefault(name => name.Equals(Text(result), StringComparison.OrdinalIgnoreCase)) is { } name
+        Enum.GetNames<T>().FirstOrDefault(name => name.Equals(Text(result).Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)) is { } name
             ? Enum.Parse<T>(name)
-            : Refuse<T?>(result, $"one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}");
+            : Refuse<T?>(result, $"one of {string.Join(", ", Enum.GetValues<T>().Select(value => NameOf(value)))}");
+
+    /// <summary>A value as it is typed: class-token, 0.1.</summary>
+    public static string NameOf(object value) => value is Enum
+        ? Humps().Replace(value.ToString()!, "-").ToLowerInvariant()
+        : Convert.ToString(value, CultureInfo.InvariantCulture)!;
 
     public static TimeSpan Duration(ArgumentResult result) =>
         TryDuration(Text(result), out var duration) ? duration : Refuse<TimeSpan>(result, "a time such as 90s, 10m or 1h30m");
@@ -57,6 +62,10 @@ internal static partial class Parse
 
     [GeneratedRegex(@"^(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,8})s)?$")]
     private static partial Regex Units();
+
+    // AdamW has none.
+    [GeneratedRegex("(?<=[a-z])(?=[A-Z][a-z])")]
+    private static partial Regex Humps();
 
     private static int Number(Group group) => group.Success ? int.Parse(group.Value, CultureInfo.InvariantCulture) : 0;
 

@@ -8,6 +8,7 @@ namespace Heed.Cli.Rendering;
 internal static class ImageDataView
 {
     private const int MostClasses = 20;
+    private const int MostEndings = 5;
 
     /// <param name="console">Where to.</param>
     /// <param name="images">All splits; those without labels to learn from are left alone.</param>
@@ -16,7 +17,8 @@ internal static class ImageDataView
     public static void Write(IAnsiConsole console, ImageSet images, ImageProfile profile, string validationSource)
     {
         console.WriteTitle("Data");
-        console.WriteLine($"  training    {Words.Plural(images.Train.Count, "picture")}, {(profile.IsGrey ? "grey" : "in colour")}");
+        var size = profile.SizesDiffer ? $"of several sizes, shorter edge {profile.Size.Height} pixels in the median" : $"{profile.Size} pixels";
+        console.WriteLine($"  training    {Words.Plural(images.Train.Count, "picture")}, {size}, {(profile.IsGrey ? "grey" : "in colour")}");
         console.WriteLine($"  validation  {(images.Validation is { } held ? Words.Plural(held.Count, "picture") + ", " : "")}{validationSource}");
         if (images.Test is { } test)
         {
@@ -26,5 +28,10 @@ internal static class ImageDataView
         var names = images.Train.Select(example => example.Label).Distinct().Order(StringComparer.Ordinal).ToList();
         var more = names.Count > MostClasses ? $" and {names.Count - MostClasses} more" : "";
         console.WriteLine($"  classes     {names.Count}: {string.Join(", ", names.Take(MostClasses).Select(name => Words.Shorten(name, 30)))}{more}");
+        if (images.Ignored.Count > 0)
+        {
+            var endings = images.Ignored.Select(Path.GetExtension).Distinct().Order(StringComparer.Ordinal).Select(ending => ending is "" ? "no ending" : ending).Take(MostEndings);
+            console.WriteLine($"  ignored     {Words.Plural(images.Ignored.Count, "file")} whose ending is none of a picture's: {string.Join(", ", endings)}");
+        }
     }
 }

@@ -18,6 +18,7 @@ internal static class ExplainText
     {
         var write = invocation.Get(ExplainVerb.Output) is { } path ? Writer(path) : null;
         var classifier = TextClassifier.Load(invocation.Get(SharedOptions.Model));
+        TextModels.RefusePicture(invocation, invocation.Get(ExplainVerb.Input));
         var explanation = classifier.Explain(invocation.Get(ExplainVerb.Input));
         var explained = Explanations.ToFigures(explanation);
         write?.Invoke(explanation, explained);

@@ -17,6 +17,11 @@ internal static class PredictTexts
         var truncated = new TruncationNotice(invocation.Terminal, classifier.MaxLength);
         await foreach (var batch in ArrivingBatches.Read(texts, invocation.Cancellation).ConfigureAwait(false))
         {
+            foreach (var text in batch)
+            {
+                TextModels.RefusePicture(invocation, text);
+            }
+
             foreach (var prediction in classifier.Predict(batch, output.TopK, invocation.Cancellation))
             {
                 await output.WriteAsync(prediction).ConfigureAwait(false);

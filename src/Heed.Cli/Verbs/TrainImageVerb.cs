@@ -30,7 +30,7 @@ internal static class TrainImageVerb
             Examined = (profile, plan) =>
             {
                 ImageDataView.Write(story, data.Images, profile, data.ValidationSource);
-                ImagePlanView.Write(story, plan);
+                ImagePlanView.Write(story, plan, profile.NumClasses);
             },
         };
         var classifier = ImageClassifier.Train(data.Images, options, progress, invocation.Cancellation);

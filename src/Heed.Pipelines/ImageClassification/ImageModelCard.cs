@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Heed.Checkpoints;
-using Heed.Models;
 using Heed.Pipelines.Classification;
 
 namespace Heed.Pipelines.ImageClassification;
@@ -19,20 +18,22 @@ internal static class ImageModelCard
         text.AppendLine(CultureInfo.InvariantCulture, $"""
             # Image classifier
 
-            A Vision Transformer trained {(report.Options.StartFrom is { } start ? $"further from {Path.GetFileName(Path.TrimEndingDirectorySeparator(start))}" : "from scratch")} with Heed: {model.NumLayers} layers, {model.ModelDim} wide, {model.NumHeads} heads, {classifier.NumParameters:N0} parameters. It sees pictures at {model.ImageSize} pixels, as {model.Grid} tokens made by {Tokens(model)}.
+            A Vision Transformer trained {(report.Options.StartFrom is { } start ? $"further from {Path.GetFileName(Path.TrimEndingDirectorySeparator(start))}" : "from scratch")} with Heed: {model.NumLayers} layers, {model.ModelDim} wide, {model.NumHeads} heads, {classifier.NumParameters:N0} parameters. It sees pictures at {model.ImageSize} pixels, as {model.Grid} tokens made by {ImagePlanWords.Tokens(model)}.
 
             ## Data
 
-            {report.TrainingExamples:N0} pictures were learnt from and {report.ValidationExamples:N0} decided which state is best ({(report.ValidationWasSetAside ? "set aside from the training pictures, each class in proportion" : "given apart")}). Classes: {string.Join(", ", classifier.Labels.Take(50))}. {(report.Skipped == 0 ? "No picture was broken." : $"{report.Skipped:N0} broken pictures were left out.")}
+            {report.TrainingExamples:N0} pictures were learnt from and {report.ValidationExamples:N0} decided which state is best ({(report.ValidationWasSetAside ? "set aside from the training pictures, each class in proportion" : "given apart")}). Classes: {string.Join(", ", classifier.Labels.Take(50))}. {(report.Skipped == 0 ? "No picture was broken." : $"Left out because they were broken: {report.Skipped:N0}.")}
             """);
         ModelCardScores.Append(text, report.Validation, "picture");
         text.AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture, $"""
             ## Training
 
-            Seed {report.Options.Seed}; {report.Training.Epochs.Count} of {plan.Epochs} epochs, the best was {report.Training.BestEpoch}; batches of {plan.BatchSize}, {plan.Optimizer} at a learning rate of {plan.LearningRate}, running average {plan.AverageDecay}, dropout {model.HiddenDropout}, stochastic depth {model.StochasticDepth}, label smoothing {plan.LabelSmoothing}, weight decay {plan.WeightDecay}; {Changes(plan)}; {report.Seconds:F0} seconds. Temperature {report.Temperature:F3} (part of the weights).{(report.Training.WasCut ? " The time budget cut the plan, so another machine would get other weights." : " The same seed, data and options give the same weights.")}
+            Seed {report.Options.Seed}; {report.Training.Epochs.Count} of {plan.Epochs} epochs, the best was {report.Training.BestEpoch}; batches of {plan.BatchSize}, {plan.Optimizer} at a learning rate of {plan.LearningRate}, running average {plan.AverageDecay}, dropout {model.HiddenDropout}, stochastic depth {model.StochasticDepth}, label smoothing {plan.LabelSmoothing}, weight decay {plan.WeightDecay}; pictures {ImagePlanWords.Changes(plan)}; {report.Seconds:F0} s. Temperature {report.Temperature:F3} (part of the weights).{(report.Training.WasCut ? " The time budget cut the plan, so another machine would get other weights." : " The same seed, data and options give the same weights.")}
 
             ## Use
+
+            `heed predict --model path/to/this/folder picture.png`, or in C#:
 
             ```csharp
             using Heed.Pipelines.ImageClassification;
@@ -47,23 +48,5 @@ internal static class ImageModelCard
                 : "The weights are in model.safetensors under the names of Hugging Face's ViT where the parts are the same; its transformers has no class for this model.")}
             """);
         return text.ToString();
-    }
-
-    private static string Tokens(CompactViTConfig model) =>
-        model.NumConvolutions == 0 ? $"patches of {model.PatchSize}" : $"{model.NumConvolutions} convolutions of {model.ConvolutionSize} x {model.ConvolutionSize}";
-
-    private static string Changes(ImageClassifierPlan plan)
-    {
-        var (changes, mixing) = (plan.Augmentation, plan.Mixing);
-        string?[] parts =
-        [
-            changes.CropPadding > 0 ? $"moved by up to {changes.CropPadding} pixels" : null,
-            changes.Flips ? "mirrored at random" : "never mirrored",
-            changes.NumChanges > 0 ? string.Create(CultureInfo.InvariantCulture, $"changed {changes.NumChanges} times with magnitude {changes.Magnitude} (RandAugment)") : null,
-            changes.ErasingRate > 0 ? string.Create(CultureInfo.InvariantCulture, $"erased in part at a rate of {changes.ErasingRate}") : null,
-            changes.Repeats > 1 ? $"{changes.Repeats} times in a batch" : null,
-            mixing.IsActive ? string.Create(CultureInfo.InvariantCulture, $"mixed (mixup {mixing.MixupAlpha}, CutMix {mixing.CutMixAlpha})") : null,
-        ];
-        return $"pictures {string.Join(", ", parts.OfType<string>())}";
     }
 }

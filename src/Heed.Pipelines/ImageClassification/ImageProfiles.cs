@@ -15,16 +15,16 @@ internal static class ImageProfiles
 
         // Broken ones are told of when all are read.
         var looks = PictureReading.Read(some, image => new Look(image.Size, IsGrey(image)), _ => { }, cancellation).OfType<Look>().ToList();
-        return new ImageProfile(examples.Count, SizeOf(looks), looks.TrueForAll(look => look.IsGrey), numClasses);
+        var differ = looks.Exists(look => look.Size != looks[0].Size);
+        return new ImageProfile(
+            examples.Count, differ || looks.Count == 0 ? MedianSquare(looks) : looks[0].Size, looks.TrueForAll(look => look.IsGrey), numClasses)
+        {
+            SizesDiffer = differ,
+        };
     }
 
-    private static GridSize SizeOf(List<Look> looks)
+    private static GridSize MedianSquare(List<Look> looks)
     {
-        if (looks.Count > 0 && looks.TrueForAll(look => look.Size == looks[0].Size))
-        {
-            return looks[0].Size;
-        }
-
         var edges = looks.Select(look => Math.Min(look.Size.Height, look.Size.Width)).Order().ToList();
         var edge = edges.Count == 0 ? 1 : edges[edges.Count / 2];
         return new(edge, edge);

@@ -6,6 +6,9 @@ namespace Heed.Pipelines.ImageClassification;
 /// <summary>Reads pictures on all threads, in their order.</summary>
 internal static class PictureReading
 {
+    // One pixel across shows nothing that could be classified.
+    private const int LeastPixels = 2;
+
     /// <param name="sources">The pictures.</param>
     /// <param name="frame">What becomes of each right after it was decoded, so that no more is kept than needed.</param>
     /// <param name="skipped">Told of each that is broken, in order; null to fail at the first.</param>
@@ -22,7 +25,7 @@ internal static class PictureReading
         {
             try
             {
-                images[i] = frame(sources[i].Read());
+                images[i] = frame(Read(sources[i]));
             }
             catch (InvalidInputException failure)
             {
@@ -43,5 +46,16 @@ internal static class PictureReading
         }
 
         return images;
+    }
+
+    /// <summary>Reads a picture that is to be classified.</summary>
+    /// <exception cref="InvalidInputException">It is broken, or too small to show anything.</exception>
+    public static RgbImage Read(ImageSource source)
+    {
+        var image = source.Read();
+        return Math.Min(image.Size.Height, image.Size.Width) >= LeastPixels
+            ? image
+            : throw new InvalidInputException(
+                $"{source.Name} has {image.Size.Width} x {image.Size.Height} pixels; expected at least {LeastPixels} x {LeastPixels}, for there is nothing to see on fewer.");
     }
 }

@@ -27,7 +27,8 @@ internal static class CifarBatches
         var length = new FileInfo(path).Length;
         if (length == 0 || length % RecordLength != 0 || length > Array.MaxLength)
         {
-            throw new InvalidInputException($"{path} has {length:N0} bytes; a CIFAR-10 batch has {RecordLength:N0} for each picture.");
+            throw new InvalidInputException(
+                $"{path} has {length:N0} bytes, {length / RecordLength:N0} pictures of {RecordLength:N0} bytes and {length % RecordLength:N0} bytes of another; expected whole pictures, and at least one.");
         }
 
         var names = ClassNames(path);

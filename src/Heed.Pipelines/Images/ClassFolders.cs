@@ -18,20 +18,29 @@ internal sealed class ClassFolders
         OpenLoneFolder();
     }
 
-    public static ImageSet Read(string directory) => new ClassFolders(
-        directory,
-        Directory.EnumerateDirectories(directory, "*", SearchOption.AllDirectories).Select(folder => Names(directory, folder)).Where(IsSeen),
-        Files(directory)).Split();
+    public static ImageSet Read(string directory)
+    {
+        var folders = new List<string[]>();
+        var pictures = new List<(string[] Path, ImageSource Image)>();
+        var ignored = new List<string>();
+        foreach (var (entry, path) in FolderTree.Walk(directory))
+        {
+            if (entry is DirectoryInfo)
+            {
+                folders.Add(path);
+            }
+            else if (ImageDecoder.HasPictureName(path[^1]))
+            {
+                pictures.Add((path, ImageSource.FromFile(Path.Join([directory, .. path]))));
+            }
+            else
+            {
+                ignored.Add(Path.Join([directory, .. path]));
+            }
+        }
 
-    /// <summary>The pictures of a folder and of those in it.</summary>
-    public static IEnumerable<(string[] Path, ImageSource Image)> Files(string directory) =>
-        Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories)
-            .Where(ImageDecoder.HasPictureName)
-            .Select(file => (Path: Names(directory, file), Image: ImageSource.FromFile(file)))
-            .Where(file => IsSeen(file.Path));
-
-    /// <summary>Whether no part of the path is hidden, nor one of those that macOS adds to archives.</summary>
-    public static bool IsSeen(string[] path) => !Array.Exists(path, part => part.StartsWith('.') || part == "__MACOSX");
+        return new ClassFolders(directory, folders, pictures).Split() with { Ignored = ignored };
+    }
 
     /// <exception cref="InvalidInputException">No class folders, an empty one, or a split without training pictures.</exception>
     public ImageSet Split()
@@ -97,7 +106,4 @@ internal sealed class ClassFolders
         "TEST" or "TESTING" => "test",
         _ => null,
     };
-
-    private static string[] Names(string directory, string path) =>
-        Path.GetRelativePath(directory, path).Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
 }

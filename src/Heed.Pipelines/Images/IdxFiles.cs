@@ -61,7 +61,9 @@ internal static class IdxFiles
     }
 
     /// <summary>What follows the header, and the lengths of the axes; never more memory than the file has bytes to fill.</summary>
-    private static (byte[] Content, int[] Shape) ReadBytes(string path, int axes)
+    private static (byte[] Content, int[] Shape) ReadBytes(string path, int axes) => ImageData.Guarded(path, () => Content(path, axes));
+
+    private static (byte[] Content, int[] Shape) Content(string path, int axes)
     {
         using var file = File.OpenRead(path);
         using var stream = path.EndsWith(".gz", StringComparison.Ordinal) ? new CheckedGzipStream(file) : (Stream)file;
@@ -70,7 +72,7 @@ internal static class IdxFiles
         if (read < 4 || BinaryPrimitives.ReadInt32BigEndian(header) != 0x0800 + axes)
         {
             throw new InvalidInputException(
-                $"{path} begins with the bytes {Convert.ToHexString(header, 0, Math.Min(read, 4))}; an idx file of {(axes == 1 ? "labels" : "pictures")} begins with 0000080{axes}.");
+                $"{path} begins with the bytes {Convert.ToHexString(header, 0, Math.Min(read, 4))}; expected 0000080{axes}, with which an idx file of {(axes == 1 ? "labels" : "pictures")} begins.");
         }
 
         if (read < header.Length)

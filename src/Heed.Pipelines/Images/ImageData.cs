@@ -48,7 +48,8 @@ public static class ImageData
         };
     }
 
-    private static T Guarded<T>(string path, Func<T> read)
+    /// <summary>Does something with a file or folder, with the troubles of the file system in words.</summary>
+    internal static T Guarded<T>(string path, Func<T> read)
     {
         try
         {

@@ -34,6 +34,11 @@ public static class ImageDecoder
 
             return Decode(File.ReadAllBytes(path), path);
         }
+        catch (FileNotFoundException exception)
+        {
+            var missing = new FileInfo(path).LinkTarget is { } target ? $"{path} is a link to {target}, which does not exist" : $"There is no file {path}";
+            throw new InvalidInputException($"{missing}; expected a picture.", exception);
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new InvalidInputException($"Cannot read {path}: {exception.Message.TrimEnd('.')}.", exception);

@@ -7,6 +7,9 @@ namespace Heed.Pipelines.Images;
 public sealed record ImageSet(
     IReadOnlyList<ImageExample> Train, IReadOnlyList<ImageExample>? Validation = null, IReadOnlyList<ImageExample>? Test = null)
 {
+    /// <summary>Files that lie among the pictures and are none by their endings.</summary>
+    public IReadOnlyList<string> Ignored { get; init; } = [];
+
     /// <summary>Pictures to measure a model on: the test split, else the validation split, else all.</summary>
     public IReadOnlyList<ImageExample> HeldOut => Test ?? Validation ?? Train;
 }

@@ -8,7 +8,9 @@ internal static class LoosePictures
     {
         if (Directory.Exists(path))
         {
-            return Some(path, ClassFolders.Files(path));
+            return Some(path, FolderTree.Walk(path)
+                .Where(found => found.Entry is not DirectoryInfo && ImageDecoder.HasPictureName(found.Path[^1]))
+                .Select(found => (found.Path, ImageSource.FromFile(Path.Join([path, .. found.Path])))));
         }
 
         return Path.GetExtension(path).ToUpperInvariant() switch

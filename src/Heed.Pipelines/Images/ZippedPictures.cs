@@ -7,6 +7,7 @@ internal sealed class ZippedPictures
 {
     private readonly Lock reading = new();
     private readonly HashSet<string> folders = [];
+    private readonly List<string> ignored = [];
     private readonly List<(string[] Path, ImageSource Image)> found = [];
 
     private ZippedPictures(string path, ZipArchive archive)
@@ -15,7 +16,7 @@ internal sealed class ZippedPictures
         {
             var parts = entry.FullName.Split(['/', '\\'], StringSplitOptions.RemoveEmptyEntries);
             var isFolder = entry.FullName.EndsWith('/');
-            if (parts.Length == 0 || !ClassFolders.IsSeen(parts))
+            if (parts.Length == 0 || !Array.TrueForAll(parts, FolderTree.IsSeen))
             {
                 continue;
             }
@@ -25,9 +26,19 @@ internal sealed class ZippedPictures
                 folders.Add(string.Join('/', parts[..depth]));
             }
 
-            if (!isFolder && ImageDecoder.HasPictureName(entry.FullName))
+            if (isFolder)
             {
-                found.Add((parts, new Entry(reading, entry, $"{path}:{entry.FullName}")));
+                continue;
+            }
+
+            var name = $"{path}:{entry.FullName}";
+            if (ImageDecoder.HasPictureName(name))
+            {
+                found.Add((parts, new Entry(reading, entry, name)));
+            }
+            else
+            {
+                ignored.Add(name);
             }
         }
     }
@@ -44,7 +55,7 @@ internal sealed class ZippedPictures
     public static ImageSet Read(string path)
     {
         var pictures = Open(path);
-        return new ClassFolders(path, pictures.folders.Select(folder => folder.Split('/')), pictures.found).Split();
+        return new ClassFolders(path, pictures.folders.Select(folder => folder.Split('/')), pictures.found).Split() with { Ignored = pictures.ignored };
     }
 
     private sealed class Entry(Lock reading, ZipArchiveEntry entry, string name) : ImageSource

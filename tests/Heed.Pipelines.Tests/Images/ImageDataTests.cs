@@ -18,6 +18,45 @@ public class ImageDataTests
         Assert.Null(set.Validation);
         Assert.Null(set.Test);
         Assert.Equal(new GridSize(2, 3), set.Train[0].Image.Read().Size);
+        Assert.Equal([folder.File("cats/notes.txt")], set.Ignored);
+    }
+
+    [Fact]
+    public void Links_to_folders_and_pictures_are_followed_by_the_names_of_the_links()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs the right to make links");
+        using var folder = new TemporaryFolder();
+        using var elsewhere = new TemporaryFolder();
+        Write(elsewhere, "pets/1.png", "2.bin");
+        Write(folder, "dogs/a.png");
+        Directory.CreateSymbolicLink(folder.File("cats"), elsewhere.File("pets"));
+        File.CreateSymbolicLink(folder.File("dogs/b.png"), elsewhere.File("2.bin"));
+
+        var set = ImageData.Read(folder.Path);
+        Assert.Equal(["cats", "dogs", "dogs"], set.Train.Select(example => example.Label));
+        Assert.Equal([folder.File("cats/1.png"), folder.File("dogs/a.png"), folder.File("dogs/b.png")], set.Train.Select(example => example.Image.Name));
+        Assert.All(set.Train, example => Assert.Equal(new GridSize(2, 3), example.Image.Read().Size));
+    }
+
+    [Fact]
+    public void Pictures_without_labels_come_from_a_file_a_folder_an_archive_and_files_of_many()
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder, "b.png", "a/c.png", "a/d.txt");
+        WriteIdx(folder, "some-images-idx3-ubyte", [2, 3, 4], new byte[24]);
+        File.WriteAllBytes(folder.File("batch.bin"), Record(label: 1, red: 1, green: 2, blue: 3));
+
+        Assert.Equal([folder.File("a/c.png"), folder.File("b.png")], Names(folder.Path));
+        Assert.Equal([folder.File("b.png")], Names(folder.File("b.png")));
+        Assert.Equal(2, Names(folder.File("some-images-idx3-ubyte")).Count());
+        Assert.Single(Names(folder.File("batch.bin")));
+        var archive = Zip(folder);
+        Assert.Equal([$"{archive}:a/c.png", $"{archive}:b.png"], Names(archive));
+
+        File.Delete(folder.File("a/c.png"));
+        Assert.StartsWith($"{folder.File("a")} holds no picture;", Assert.Throws<InvalidInputException>(() => ImageData.ReadPictures(folder.File("a"))).Message);
+
+        static IEnumerable<string> Names(string path) => ImageData.ReadPictures(path).Select(picture => picture.Name);
     }
 
     [Theory]
@@ -98,7 +137,7 @@ public class ImageDataTests
         WriteIdx(folder, "train-images-idx3-ubyte", [2], [1, 2]);
         WriteIdx(folder, "train-labels-idx1-ubyte", [2], [1, 2]);
         var path = folder.File("train-images-idx3-ubyte");
-        Refused(path, $"{path} begins with the bytes 00000801; an idx file of pictures begins with 00000803.");
+        Refused(path, $"{path} begins with the bytes 00000801; expected 00000803, with which an idx file of pictures begins.");
     }
 
     [Fact]
@@ -135,7 +174,7 @@ public class ImageDataTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder.File("data_batch_1.bin"), Record(1, 2, 3, 4)[..3000]);
-        Refused(folder.Path, $"{folder.File("data_batch_1.bin")} has 3,000 bytes; a CIFAR-10 batch has 3,073 for each picture.");
+        Refused(folder.Path, $"{folder.File("data_batch_1.bin")} has 3,000 bytes, 0 pictures of 3,073 bytes and 3,000 bytes of another; expected whole pictures, and at least one.");
     }
 
     [Fact]
