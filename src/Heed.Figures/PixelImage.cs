@@ -60,6 +60,10 @@ public sealed class PixelImage
         return (pixel[0], pixel[1], pixel[2]);
     }
 
+    /// <summary>Writes the pixels as a PNG file; a file of that name is replaced only when the new one is complete.</summary>
+    /// <param name="path">Where to.</param>
+    public void Save(string path) => WholeFile.Write(path, PngFile.Encode(rgba, Width, channels: 4));
+
     /// <summary>[height, width, 4]: red, green, blue, opacity.</summary>
     internal ReadOnlySpan<byte> Rgba => rgba;
 }

@@ -1,9 +1,9 @@
 using Heed.Pipelines.Classification;
 
-namespace Heed.Cli;
+namespace Heed.Cli.Demo;
 
-/// <summary>How the demo trains: small and quick, for texts of ten to twenty words.</summary>
-internal static class DemoRecipe
+/// <summary>How the demo trains on texts: small and quick, for texts of ten to twenty words.</summary>
+internal static class TextRecipe
 {
     public static TextClassifierOptions Options(int seed, string directory) => new()
     {
@@ -15,7 +15,7 @@ internal static class DemoRecipe
         Epochs = 14,
         TokenDropout = 0,
         BatchSize = 32,
-        TimeBudget = TimeSpan.FromSeconds(60),
+        TimeBudget = TimeSpan.FromSeconds(45),
         OutputDirectory = directory,
 
         // The simple model fails on these texts, so its opinion would mislead; and validation, of patterns that training has too, is
