@@ -18,10 +18,10 @@ internal static class PeakMemory
     private const double Mebibyte = 1 << 20;
     private const int Runs = 3;
 
-    /// <summary>In MiB, by the contenders' libraries; empty where the system does not count.</summary>
+    /// <summary>In MiB, by the contenders' libraries, of each the way that needs least; empty where the system does not count.</summary>
     public static IReadOnlyDictionary<string, double> Measure(IMemoryCase one, IEnumerable<Contender> contenders, int threads) =>
         ProcessMemory.IsKnown
-            ? contenders.ToDictionary(contender => contender.Library, contender => InAnotherProcess(one.Name, contender, threads))
+            ? contenders.GroupBy(contender => contender.Library).ToDictionary(ways => ways.Key, ways => ways.Min(way => InAnotherProcess(one.Name, way, threads)))
             : new Dictionary<string, double>();
 
     /// <summary>Measures within this process, which should have done nothing else, and prints the number.</summary>

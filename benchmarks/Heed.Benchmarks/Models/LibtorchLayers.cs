@@ -31,7 +31,7 @@ internal static class LibtorchLayers
     /// <param name="x">[batch, seqLen, modelDim].</param>
     /// <param name="bias">[batch, 1, 1, seqLen], added to the scores, or null.</param>
     public static Tensor SelfAttention(
-        Tensor x, (Tensor Weight, Tensor Bias) queryKeyValue, (Tensor Weight, Tensor Bias) output, int numHeads, Tensor? bias = null, bool isCausal = false)
+        Tensor x, (Tensor Weight, Tensor? Bias) queryKeyValue, (Tensor Weight, Tensor Bias) output, int numHeads, Tensor? bias = null, bool isCausal = false)
     {
         using var scope = NewDisposeScope();
         var (batch, seqLen, modelDim) = (x.shape[0], x.shape[1], x.shape[2]);

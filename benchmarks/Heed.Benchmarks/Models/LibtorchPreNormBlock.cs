@@ -5,7 +5,7 @@ namespace Heed.Benchmarks.Models;
 /// <summary>A block of a pre-norm transformer in libtorch: x = x + attention(norm(x)); x = x + feedForward(norm(x)).</summary>
 internal sealed record LibtorchPreNormBlock(
     (Tensor, Tensor) AttentionNorm,
-    (Tensor Weight, Tensor Bias) QueryKeyValue,
+    (Tensor Weight, Tensor? Bias) QueryKeyValue,
     (Tensor Weight, Tensor Bias) Output,
     (Tensor, Tensor) FeedForwardNorm,
     (Tensor, Tensor) Expand,

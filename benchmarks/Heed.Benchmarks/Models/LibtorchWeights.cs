@@ -26,6 +26,13 @@ internal sealed class LibtorchWeights(bool requiresGradient = false) : IDisposab
             Add(biases, RandomWeights.Joined(biases, outputDim), [names.Length * outputDim]));
     }
 
+    /// <summary>Linear layers of the same input and without a bias as one.</summary>
+    public (Tensor Weight, Tensor? Bias) LinearWithoutBias(ReadOnlySpan<string> layers, int inputDim, int outputDim)
+    {
+        string[] names = [.. layers.ToArray().Select(name => $"{name}.weight")];
+        return (Add(names, RandomWeights.Joined(names, outputDim * inputDim), [names.Length * outputDim, inputDim]), null);
+    }
+
     /// <summary>A linear layer whose weight is stored as [inputDim, outputDim], seen as libtorch's.</summary>
     public (Tensor Weight, Tensor Bias) StoredLinear(string layer, int inputDim, int outputDim) =>
         (Make($"{layer}.weight", inputDim, outputDim).t().DetachFromDisposeScope(), Make($"{layer}.bias", outputDim));

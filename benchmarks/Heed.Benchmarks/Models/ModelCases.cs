@@ -1,4 +1,5 @@
 using Heed.Benchmarks.Models.Bert;
+using Heed.Benchmarks.Models.Compact;
 using Heed.Benchmarks.Models.Gpt2;
 using Heed.Benchmarks.Models.Vit;
 
@@ -7,5 +8,5 @@ namespace Heed.Benchmarks.Models;
 /// <summary>The models that are run forward.</summary>
 internal static class ModelCases
 {
-    public static IReadOnlyList<ModelCase> All(bool isQuick) => [.. BertCases.All(isQuick), .. VitCases.All(), .. Gpt2Cases.All()];
+    public static IReadOnlyList<ModelCase> All(bool isQuick) => [.. BertCases.All(isQuick), .. VitCases.All(), .. CompactCases.All(), .. Gpt2Cases.All()];
 }

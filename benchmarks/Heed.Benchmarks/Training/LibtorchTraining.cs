@@ -22,8 +22,9 @@ internal sealed class LibtorchTraining : TrainingContender
 
     /// <param name="weights">What is learnt.</param>
     /// <param name="loss">The loss of the batch.</param>
-    public LibtorchTraining(LibtorchWeights weights, Func<Tensor> loss)
-        : base(Libraries.Libtorch)
+    /// <param name="form">Which way, where there are several.</param>
+    public LibtorchTraining(LibtorchWeights weights, Func<Tensor> loss, string form = "")
+        : base(Libraries.Libtorch, form)
     {
         (this.weights, this.loss) = (weights, loss);
         groups = [new Group(weights, isMatrix: true), new Group(weights, isMatrix: false)];

@@ -15,10 +15,10 @@ internal sealed record TrainingCase : IMemoryCase
 
     public required Func<TrainingContender> Heed { get; init; }
 
-    /// <summary>ONNX Runtime, as it is published, does not train.</summary>
-    public required Func<TrainingContender> Libtorch { get; init; }
+    /// <summary>Its ways by name; ONNX Runtime, as it is published, does not train.</summary>
+    public required IReadOnlyDictionary<string, Func<TrainingContender>> Libtorch { get; init; }
 
-    public Contender Make(string library, string form) => library == Libraries.Heed ? Heed() : Libtorch();
+    public Contender Make(string library, string form) => library == Libraries.Heed ? Heed() : Libtorch[form]();
 
     public Contest Prepare(int threads)
     {
@@ -29,8 +29,15 @@ internal sealed record TrainingCase : IMemoryCase
             return new Contest(heed, []);
         }
 
-        var peer = Libtorch();
-        TrainingCheck.Agree(Name, heed, peer);
-        return new Contest(heed, [peer]);
+        var peers = new List<TrainingContender>();
+        foreach (var make in Libtorch.Values)
+        {
+            var peer = make();
+            TrainingCheck.Agree(Name, Heed(), peer);
+            peers.Add(peer);
+        }
+
+        heed.Run();
+        return new Contest(heed, peers);
     }
 }

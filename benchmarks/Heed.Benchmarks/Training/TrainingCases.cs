@@ -2,6 +2,7 @@ using Heed.Autograd;
 using Heed.Benchmarks.Measuring;
 using Heed.Benchmarks.Models;
 using Heed.Benchmarks.Models.Bert;
+using Heed.Benchmarks.Models.Compact;
 using Heed.Benchmarks.Models.Gpt2;
 using Heed.Benchmarks.Models.Texts;
 using Heed.Benchmarks.Models.Vit;
@@ -14,9 +15,9 @@ namespace Heed.Benchmarks.Training;
 internal static class TrainingCases
 {
     // Backward does each product of forward twice: once for its input, once for its weight.
-    private const double ForwardAndBackward = 3;
+    public const double ForwardAndBackward = 3;
 
-    public static IReadOnlyList<TrainingCase> All() => [Bert(), Vit(), Gpt()];
+    public static IReadOnlyList<TrainingCase> All() => [Bert(), Vit(), CompactTraining.Case(CompactCases.Tiny), CompactTraining.Case(CompactCases.Small), Gpt()];
 
     private static TrainingCase Bert()
     {
@@ -38,12 +39,15 @@ internal static class TrainingCases
                 var (model, batch) = (new BertForSequenceClassification(config, NumClasses), TokenBatch.Pack(texts));
                 return new HeedTraining(model.Parameters, () => Op.CrossEntropy(model.Classify(batch), labels));
             },
-            Libtorch = () =>
+            Libtorch = new Dictionary<string, Func<TrainingContender>>
             {
-                var weights = new LibtorchWeights(requiresGradient: true);
-                var model = new LibtorchBertClassifier(config, NumClasses, weights);
-                var (ids, targets) = (LibtorchLayers.Ids(texts), LibtorchLayers.Ids([labels]).flatten());
-                return new LibtorchTraining(weights, () => cross_entropy(model.Forward(ids), targets));
+                [""] = () =>
+                {
+                    var weights = new LibtorchWeights(requiresGradient: true);
+                    var model = new LibtorchBertClassifier(config, NumClasses, weights);
+                    var (ids, targets) = (LibtorchLayers.Ids(texts), LibtorchLayers.Ids([labels]).flatten());
+                    return new LibtorchTraining(weights, () => cross_entropy(model.Forward(ids), targets));
+                },
             },
         };
     }
@@ -67,12 +71,15 @@ internal static class TrainingCases
                 var (model, pixels) = (new ViTForImageClassification(config, NumClasses), Tensor.From(images.Pixels, images.Shape));
                 return new HeedTraining(model.Parameters, () => Op.CrossEntropy(model.Classify(pixels), labels));
             },
-            Libtorch = () =>
+            Libtorch = new Dictionary<string, Func<TrainingContender>>
             {
-                var weights = new LibtorchWeights(requiresGradient: true);
-                var model = new LibtorchVitClassifier(config, NumClasses, weights);
-                var (pixels, targets) = (images.ToLibtorch(), LibtorchLayers.Ids([labels]).flatten());
-                return new LibtorchTraining(weights, () => cross_entropy(model.Forward(pixels), targets));
+                [""] = () =>
+                {
+                    var weights = new LibtorchWeights(requiresGradient: true);
+                    var model = new LibtorchVitClassifier(config, NumClasses, weights);
+                    var (pixels, targets) = (images.ToLibtorch(), LibtorchLayers.Ids([labels]).flatten());
+                    return new LibtorchTraining(weights, () => cross_entropy(model.Forward(pixels), targets));
+                },
             },
         };
     }
@@ -101,12 +108,15 @@ internal static class TrainingCases
                 var (model, batch) = (new Gpt2ForCausalLanguageModeling(config), TokenBatch.Pack(inputs));
                 return new HeedTraining(model.Parameters, () => Op.CrossEntropy(model.Predict(batch), next));
             },
-            Libtorch = () =>
+            Libtorch = new Dictionary<string, Func<TrainingContender>>
             {
-                var weights = new LibtorchWeights(requiresGradient: true);
-                var model = new LibtorchGpt2Decoder(config, weights, isForSingleRows: false);
-                var (ids, targets) = (LibtorchLayers.Ids(inputs), LibtorchLayers.Ids([next]).flatten());
-                return new LibtorchTraining(weights, () => cross_entropy(model.Logits(model.Forward(ids)).flatten(0, 1), targets));
+                [""] = () =>
+                {
+                    var weights = new LibtorchWeights(requiresGradient: true);
+                    var model = new LibtorchGpt2Decoder(config, weights, isForSingleRows: false);
+                    var (ids, targets) = (LibtorchLayers.Ids(inputs), LibtorchLayers.Ids([next]).flatten());
+                    return new LibtorchTraining(weights, () => cross_entropy(model.Logits(model.Forward(ids)).flatten(0, 1), targets));
+                },
             },
         };
     }

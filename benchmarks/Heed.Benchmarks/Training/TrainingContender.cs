@@ -3,7 +3,7 @@ using Heed.Benchmarks.Measuring;
 namespace Heed.Benchmarks.Training;
 
 /// <summary>Training of a model by one library: a run is one step, from the batch to the changed weights.</summary>
-internal abstract class TrainingContender(string library) : Contender(library)
+internal abstract class TrainingContender(string library, string form = "") : Contender(library, form)
 {
     // So small that hundreds of steps over the same batch leave a loss worth learning from.
     public const double LearningRate = 1e-5;

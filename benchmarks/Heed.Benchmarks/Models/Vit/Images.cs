@@ -19,5 +19,10 @@ internal sealed record Images(int Count, int NumChannels, int Size, float[] Pixe
         return new Images(count, numChannels, size, pixels);
     }
 
-    public torch.Tensor ToLibtorch() => torch.tensor(Pixels, Count, NumChannels, Size, Size);
+    /// <param name="areChannelsLast">Whether a pixel's channels lie side by side; the shape is the same.</param>
+    public torch.Tensor ToLibtorch(bool areChannelsLast = false)
+    {
+        var images = torch.tensor(Pixels, Count, NumChannels, Size, Size);
+        return areChannelsLast ? images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : images;
+    }
 }

@@ -4,17 +4,17 @@ using Heed.Models;
 
 namespace Heed.Benchmarks.Models.Vit;
 
-/// <summary>Heed's Vision Transformer over one batch of images.</summary>
-internal sealed class HeedVit : ModelContender
+/// <summary>A classifier of images of Heed's over one batch.</summary>
+internal sealed class HeedImages : ModelContender
 {
-    private readonly ViTForImageClassification model;
+    private readonly IImageClassifierModel model;
     private readonly Tensor pixels;
     private readonly float[] logits;
 
-    public HeedVit(ViTConfig config, int numClasses, Images images)
+    public HeedImages(IImageClassifierModel model, int numClasses, Images images)
         : base(Libraries.Heed)
     {
-        model = new ViTForImageClassification(config, numClasses);
+        this.model = model;
         foreach (var (name, parameter) in model.Parameters.All)
         {
             RandomWeights.Fill(name, parameter.Data);
