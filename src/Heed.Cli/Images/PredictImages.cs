@@ -1,5 +1,5 @@
-using Heed.Cli.Verbs;
 using Heed.Cli.Options;
+using Heed.Cli.Verbs;
 using Heed.Pipelines.Classification;
 using Heed.Pipelines.Data;
 using Heed.Pipelines.ImageClassification;

@@ -20,9 +20,12 @@ internal static class ConfusionView
 
         var names = classes.Select(name => Words.Shorten(name, LongestName)).ToArray();
         var nameWidth = names.Max(name => name.GetCellWidth());
-        var cellWidth = Math.Max(nameWidth, confusion.Max(row => row.Max(count => Words.Count(count).Length)) + 2);
+
+        // Names above the columns are cut where the terminal is narrow, the numbers never.
+        var room = ((console.Profile.Width - nameWidth - 3) / classes.Count) - 2;
+        var cellWidth = Math.Max(Math.Min(nameWidth, room), confusion.Max(row => row.Max(count => Words.Count(count).Length)) + 2);
         console.WriteLine(
-            "  " + new string(' ', nameWidth) + string.Concat(names.Select(name => "  " + Lines.Pad(name, cellWidth, toTheLeft: true))),
+            "  " + new string(' ', nameWidth) + string.Concat(names.Select(name => "  " + Lines.Pad(Words.Shorten(name, cellWidth), cellWidth, toTheLeft: true))),
             new Style(decoration: Decoration.Dim));
         for (var truth = 0; truth < classes.Count; truth++)
         {

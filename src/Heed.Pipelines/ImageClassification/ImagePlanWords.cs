@@ -23,6 +23,7 @@ public static class ImagePlanWords
             changes.ErasingRate > 0 ? string.Create(CultureInfo.InvariantCulture, $"erased in part at a rate of {changes.ErasingRate}") : null,
             changes.Repeats > 1 ? $"{changes.Repeats} times in a batch" : null,
             mixing.IsActive ? string.Create(CultureInfo.InvariantCulture, $"mixed (mixup {mixing.MixupAlpha}, CutMix {mixing.CutMixAlpha})") : null,
+            plan.PlainShare > 0 ? string.Create(CultureInfo.InvariantCulture, $"only moved and mirrored in the last {100 * plan.PlainShare:0.#} % of the steps") : null,
         ];
         return string.Join(", ", parts.OfType<string>());
     }

@@ -25,6 +25,21 @@ public sealed class ViewTests
             [.. Enumerable.Range(0, 12).Select(i => Enumerable.Range(0, 12).Select(j => i == j ? 50 : (i * j) % 7 == 6 ? i : 0).ToArray())], Subject.Picture));
 
     [Fact]
+    public void A_confusion_matrix_fits_a_narrow_terminal_by_cutting_the_names_above_its_columns()
+    {
+        using var writer = new StringWriter();
+        string[] names = [.. Enumerable.Range(0, 10).Select(i => $"automobile {i}")];
+
+        ConfusionView.Write(Terminal.Plain(writer, width: 80), names, [.. names.Select(_ => Enumerable.Repeat(20, 10).ToArray())], Subject.Picture);
+
+        var lines = writer.ToString().TrimEnd().Split('\n');
+        Assert.Equal(11, lines.Length);
+        Assert.All(lines, line => Assert.InRange(line.TrimEnd().Length, 1, 79));
+        Assert.Contains("aut…", lines[0]);
+        Assert.Contains("automobile 9", lines[10]);
+    }
+
+    [Fact]
     public void A_model_that_loses_to_the_baseline_or_predicts_one_class_only_is_told_so()
     {
         var metrics = ClassificationMetrics.Compute(["no", "yes"], [0, 1, 0, 1], [0.7f, 0.3f, 0.6f, 0.4f, 0.9f, 0.1f, 0.8f, 0.2f]);
