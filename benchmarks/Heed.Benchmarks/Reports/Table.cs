@@ -31,7 +31,7 @@ internal static class Table
     {
         var memory = row.PeakMemory.Count == 0 ? "" : "memory at its peak, MiB: " + string.Join(", ", row.PeakMemory.Select(peak => $"{peak.Key} {peak.Value:F0}"));
         var pace = row.Items is not { } items ? "" : $"{items.Name} a second: "
-            + string.Join(", ", row.Peers.Select(peer => (peer.Library, peer.BestMs)).Prepend((Libraries.Heed, row.HeedMs)).Select(time => $"{time.Item1} {items.PerSecond(time.Item2):G4}"));
+            + string.Join(", ", row.Peers.Select(peer => (peer.Name, peer.BestMs)).Prepend((Libraries.Heed, row.HeedMs)).Select(time => $"{time.Item1} {items.PerSecond(time.Item2):G4}"));
         return Forms(row).Append(row.Remark).Append(pace).Append(memory).Where(line => line.Length > 0);
     }
 
