@@ -46,7 +46,11 @@ public class SmallModelTests
         Require(library);
         var config = new ViTConfig { ImageSize = new(12, 12), PatchSize = new(4, 4), ModelDim = 64, NumLayers = 2, NumHeads = 4, HiddenDim = 128 };
         var images = Images.Random(3, config.NumChannels, 12);
-        Agree(new HeedVit(config, 7, images), library == Libraries.Libtorch ? new LibtorchVit(config, 7, images) : new OnnxVit(config, 7, images, fusesProducts));
+        Agree(
+            new HeedImages(new ViTForImageClassification(config, 7), 7, images),
+            library == Libraries.Libtorch
+                ? new LibtorchImages("", weights => new LibtorchVitClassifier(config, 7, weights).Forward, images.ToLibtorch())
+                : new OnnxVit(config, 7, images, fusesProducts));
     }
 
     [Theory]

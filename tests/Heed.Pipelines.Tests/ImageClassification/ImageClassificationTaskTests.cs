@@ -57,7 +57,9 @@ public sealed class ImageClassificationTaskTests
     {
         var (_, changing, _) = Make(plan => plan with
         {
-            PlainShare = 0.25f, Augmentation = new() { NumChanges = 2, ErasingRate = 1, Changes = [PictureChange.Solarise] }, Mixing = new() { MixupAlpha = 1 },
+            PlainShare = 0.25f,
+            Augmentation = new() { NumChanges = 2, ErasingRate = 1, Changes = [PictureChange.Solarise] },
+            Mixing = new() { MixupAlpha = 1 },
         });
         var (_, plain, _) = Make(plan => plan);
         using var tape = new Tape();
