@@ -26,7 +26,7 @@ public sealed class Residual(
     private Tensor Branch(Tensor x, Sequences? sequences)
     {
         x = Op.Dropout(x, dropoutRate);
-        x = layerScale is null ? x : Op.Multiply(x, layerScale);
+        x = layerScale is null ? x : Op.ScaleColumns(x, layerScale);
         return stochasticDepth <= 0 ? x : Op.StochasticDepth(x, sequences ?? Sequences.Uniform(x.Rows, 1), stochasticDepth);
     }
 }

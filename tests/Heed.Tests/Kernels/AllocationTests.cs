@@ -35,6 +35,8 @@ public class AllocationTests
             RotaryKernel.Apply(x, dim, targets, y, dim, 4, 16, 10_000, false);
             AdamWKernel.Step(w, dw, moments.AsSpan(0, w.Length), moments.AsSpan(w.Length), 1e-3, 0.9, 0.999, 1e-8, 0.01, 0.1, 0.001);
             VectorKernel.SumOfSquares(x);
+            ColumnScaleKernel.Forward(x, b, y, rows, dim);
+            ColumnScaleKernel.Backward(x, b, y, dx, mean.AsSpan(0, dim), rows, dim);
             WindowKernel.Unfold(window, x, unfolded);
             WindowKernel.FoldAdd(window, unfolded, dx);
             MaxPoolKernel.Forward(window, x, y);

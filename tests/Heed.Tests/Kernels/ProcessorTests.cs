@@ -70,6 +70,7 @@ public partial class ProcessorTests
         new MatMulTests().All_forms_agree_with_the_definition(13, 47, 259);
         new MatMulTileTests().Any_number_of_rows_agrees_with_the_definition_and_leaves_the_next_row_alone(sideBySide: false);
         new MatMulTileTests().An_element_does_not_depend_on_the_rows_beside_it_nor_on_how_they_lie();
+        new ColumnScaleTests().Columns_and_their_gradients_agree_with_the_definition(17, 13);
         new OrthogonalTests().Wide_tall_and_square_matrices_agree_with_the_definition(37, 103);
         new RotaryTests().Heads_are_turned_by_their_position(5, 32);
         new RandomTests().Eight_lanes_of_Philox_are_eight_counters();
