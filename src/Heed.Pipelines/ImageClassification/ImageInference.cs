@@ -21,14 +21,26 @@ internal static class ImageInference
         IImageClassifierModel model, ImageProcessor processor, ReadOnlySpan<RgbImage> images, int numClasses, CancellationToken cancellation)
     {
         var logits = new float[checked(images.Length * numClasses)];
-        for (var done = 0; done < images.Length; done += BatchSize)
+        for (var (done, count) = (0, 0); done < images.Length; done += count)
         {
             cancellation.ThrowIfCancellationRequested();
-            var batch = images.Slice(done, Math.Min(BatchSize, images.Length - done));
+            count = OfOneSize(images[done..]);
             using var tape = new Tape(recordsGradients: false);
-            model.Classify(processor.Normalise(batch), resizesPositions: true).Data.CopyTo(logits.AsSpan(done * numClasses));
+            model.Classify(processor.Normalise(images.Slice(done, count)), resizesPositions: true).Data.CopyTo(logits.AsSpan(done * numClasses));
         }
 
         return logits;
+    }
+
+    // Pictures whose shorter edge was brought to a length and that were not cut keep their proportions; only alike ones go together.
+    private static int OfOneSize(ReadOnlySpan<RgbImage> images)
+    {
+        var count = 1;
+        while (count < Math.Min(BatchSize, images.Length) && images[count].Size == images[0].Size)
+        {
+            count++;
+        }
+
+        return count;
     }
 }

@@ -47,7 +47,7 @@ internal sealed record VisionModel(IImageClassifierModel Model, string Architect
         return file.ModelType switch
         {
             "vit" => ViT(Resized(ViTConfig.Read(file)), numClasses, parameters),
-            "deit" => DeiT(Resized(ViTConfig.Read(file)), numClasses, parameters),
+            "deit" => DeiT(file, Resized(ViTConfig.Read(file)), numClasses, parameters),
             "dinov2" or "dinov2_with_registers" =>
                 Dinov2(Dinov2Config.Read(file) with { ImageSize = plan.ImageSize, HiddenDropout = plan.HiddenDropout, StochasticDepth = plan.StochasticDepth }, numClasses, parameters),
             CompactViTConfig.ModelType => Compact(plan, numClasses, parameters),
@@ -60,7 +60,7 @@ internal sealed record VisionModel(IImageClassifierModel Model, string Architect
     private static VisionModel Create(ModelConfigFile file, int numClasses, ParameterSet parameters) => file.ModelType switch
     {
         "vit" => ViT(ViTConfig.Read(file), numClasses, parameters),
-        "deit" => DeiT(ViTConfig.Read(file), numClasses, parameters),
+        "deit" => DeiT(file, ViTConfig.Read(file), numClasses, parameters),
         "dinov2" or "dinov2_with_registers" => Dinov2(Dinov2Config.Read(file), numClasses, parameters),
         CompactViTConfig.ModelType => Compact(CompactViTConfig.Read(file), numClasses, parameters),
         _ => throw Unknown(file),
@@ -89,10 +89,11 @@ internal sealed record VisionModel(IImageClassifierModel Model, string Architect
     private static VisionModel ViT(ViTConfig config, int numClasses, ParameterSet parameters) => new(
         new ViTForImageClassification(config, numClasses, parameters), nameof(ViTForImageClassification), config.ToJson());
 
-    private static VisionModel DeiT(ViTConfig config, int numClasses, ParameterSet parameters) => new(
-        new DeiTForImageClassificationWithTeacher(config, numClasses, parameters),
-        nameof(DeiTForImageClassificationWithTeacher),
-        config.ToJson());
+    private static VisionModel DeiT(ModelConfigFile file, ViTConfig config, int numClasses, ParameterSet parameters)
+    {
+        var model = ImageClassifierModels.CreateDeiT(file, config, numClasses, parameters);
+        return new VisionModel(model, model.GetType().Name, config.ToJson());
+    }
 
     private static VisionModel Dinov2(Dinov2Config config, int numClasses, ParameterSet parameters) => new(
         new Dinov2ForImageClassification(config, numClasses, parameters),

@@ -16,6 +16,14 @@ public sealed class ModelConfigFile
     /// <summary>model_type, such as bert.</summary>
     public string ModelType => Text("model_type", null);
 
+    /// <summary>Name of the model's class in transformers, the first of architectures; null where none is named.</summary>
+    public string? Architecture => entries["architectures"] switch
+    {
+        null or JsonArray { Count: 0 } => null,
+        JsonArray names when names[0] is JsonValue first && first.TryGetValue<string>(out var name) => name,
+        var node => throw Wrong("architectures", node, "a list of names"),
+    };
+
     /// <summary>Opens a file of <paramref name="directory"/>.</summary>
     /// <param name="directory">A model folder.</param>
     /// <param name="name">Which of its files.</param>

@@ -72,8 +72,50 @@ public class ImageDecoderTests
     [Fact]
     public void Sixteen_bits_of_grey_become_eight()
     {
-        var image = ImageDecoder.Decode(Drawn.Grey16(3, 1, [0, 0x8040, 0xFFFF]), "deep.png");
+        var image = ImageDecoder.Decode(Drawn.Png(3, 1, 16, 0, [0, 0, 0x80, 0x40, 0xFF, 0xFF]), "deep.png");
         Assert.Equal([0, 0, 0, 0x80, 0x80, 0x80, 255, 255, 255], image.Pixels.ToArray());
+    }
+
+    [Fact]
+    public void Sixteen_bits_of_colour_become_eight()
+    {
+        var image = ImageDecoder.Decode(Drawn.Png(2, 1, 16, 2, [0, 0, 0x80, 0x40, 0xFF, 0xFF, 0x30, 0x10, 0x20, 0x10, 0x10, 0x08]), "deep.png");
+        Assert.Equal([0, 0x80, 255, 0x30, 0x20, 0x10], image.Pixels.ToArray());
+    }
+
+    [Fact]
+    public void Sixteen_bits_of_colour_lie_over_white_where_they_are_see_through()
+    {
+        var image = ImageDecoder.Decode(
+            Drawn.Png(3, 1, 16, 6, [200, 0, 100, 0, 0, 0, 255, 255, 200, 0, 100, 0, 0, 0, 0, 0, 200, 0, 100, 0, 0, 0, 128, 128]), "deep glass.png");
+        Assert.Equal([200, 100, 0, 255, 255, 255, 227, 177, 127], image.Pixels.ToArray());
+    }
+
+    [Fact]
+    public void Grey_lies_over_white_where_it_is_see_through()
+    {
+        var image = ImageDecoder.Decode(Drawn.Png(3, 1, 8, 4, [100, 255, 100, 0, 100, 128]), "grey glass.png");
+        Assert.Equal([100, 100, 100, 255, 255, 255, 177, 177, 177], image.Pixels.ToArray());
+    }
+
+    // Inks are stored as Adobe has it, 255 for none, with its marker and without, as Pillow takes them: a channel is its ink times black's / 255.
+    [Theory]
+    [InlineData(new byte[] { 77 }, -1, new byte[] { 77, 77, 77 })]
+    [InlineData(new byte[] { 77, 128, 128 }, -1, new byte[] { 77, 77, 77 })]
+    [InlineData(new byte[] { 200, 100, 50, 255 }, 0, new byte[] { 200, 100, 50 })]
+    [InlineData(new byte[] { 200, 100, 50, 51 }, 0, new byte[] { 40, 20, 10 })]
+    [InlineData(new byte[] { 200, 100, 50, 51 }, -1, new byte[] { 40, 20, 10 })]
+    [InlineData(new byte[] { 0, 0, 0, 255 }, 0, new byte[] { 0, 0, 0 })]
+    [InlineData(new byte[] { 255, 255, 255, 255 }, 0, new byte[] { 255, 255, 255 })]
+    [InlineData(new byte[] { 55, 128, 128, 51 }, 2, new byte[] { 40, 40, 40 })]
+    public void A_jpeg_of_grey_or_inks_has_its_colours(byte[] components, int adobeTransform, byte[] expected)
+    {
+        var image = ImageDecoder.Decode(Drawn.FlatJpeg(components, adobeTransform < 0 ? null : (byte)adobeTransform), "print.jpg");
+        Assert.Equal(new GridSize(8, 8), image.Size);
+        for (var i = 0; i < image.Pixels.Length; i++)
+        {
+            Assert.InRange(image.Pixels[i], expected[i % 3] - 1, expected[i % 3] + 1);
+        }
     }
 
     [Fact]

@@ -70,6 +70,7 @@ public class Dinov2Tests
         Assert.Equal(config, ViTConfig.Read(ModelConfigFile.Open(folder.Path)));
         Assert.Equal([3, 4], new DeiTForImageClassificationWithTeacher(config, 4).Classify(Images(3)).Shape.ToArray());
         Assert.Throws<ArgumentException>(() => new DeiTForImageClassificationWithTeacher(config with { HasDistillationToken = false }, 4));
+        Assert.Throws<ArgumentException>(() => new DeiTForImageClassification(config with { HasDistillationToken = false }, 4));
     }
 
     private static Tensor Images(int batch) => Tensor.From(Numbers.Random(batch * 2 * 4 * 6, 7), batch, 2, 4, 6);

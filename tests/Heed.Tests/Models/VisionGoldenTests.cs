@@ -29,6 +29,23 @@ public class VisionGoldenTests
         golden.CheckGradients(model.Parameters);
     }
 
+    [Fact]
+    public void DeiT_without_a_teacher_scores_as_the_classifier_over_the_class_token_alone()
+    {
+        using var golden = new Golden("deit_teacher");
+        var config = ViTConfig.Read(golden.Config);
+        var withTeacher = new DeiTForImageClassificationWithTeacher(config, golden.Config.Labels().Count);
+        golden.LoadInto(withTeacher.Parameters);
+        var model = new DeiTForImageClassification(config, golden.Config.Labels().Count);
+        foreach (var (name, parameter) in model.Parameters.All)
+        {
+            var source = name.StartsWith("classifier", StringComparison.Ordinal) ? $"cls_{name}" : name;
+            withTeacher.Parameters[source].Data.CopyTo(parameter.Data);
+        }
+
+        golden.CheckOutput("cls_logits", model.Classify(Images(golden, "pixel_values")).Data);
+    }
+
     [Theory]
     [InlineData("dinov2_imgcls")]
     [InlineData("dinov2_registers")]

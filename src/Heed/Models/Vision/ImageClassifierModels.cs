@@ -15,7 +15,7 @@ public static class ImageClassifierModels
         return file.ModelType switch
         {
             "vit" => new ViTForImageClassification(ViTConfig.Read(file), numClasses, parameters),
-            "deit" => new DeiTForImageClassificationWithTeacher(ViTConfig.Read(file), numClasses, parameters),
+            "deit" => CreateDeiT(file, ViTConfig.Read(file), numClasses, parameters),
             "dinov2" or "dinov2_with_registers" => new Dinov2ForImageClassification(Dinov2Config.Read(file), numClasses, parameters),
             CompactViTConfig.ModelType => new CompactViTForImageClassification(CompactViTConfig.Read(file), numClasses, parameters),
             _ => throw new InvalidInputException(
@@ -30,4 +30,21 @@ public static class ImageClassifierModels
         var file = ModelConfigFile.Open(directory);
         return Checkpoint.Load(directory, parameters => Create(file, parameters));
     }
+
+    /// <summary>
+    /// The kind of DeiT that the architectures of a config.json name, since all have one model_type; the one with a teacher where it names none.
+    /// </summary>
+    /// <param name="file">Of DeiT.</param>
+    /// <param name="config">The model's numbers.</param>
+    /// <param name="numClasses">How many classes it has.</param>
+    /// <param name="parameters">Where its parameters are; new ones if null.</param>
+    /// <exception cref="InvalidInputException">It is a DeiT that does not classify.</exception>
+    public static IImageClassifierModel CreateDeiT(ModelConfigFile file, ViTConfig config, int numClasses, ParameterSet? parameters = null) =>
+        file.Architecture switch
+        {
+            null or nameof(DeiTForImageClassificationWithTeacher) => new DeiTForImageClassificationWithTeacher(config, numClasses, parameters),
+            nameof(DeiTForImageClassification) => new DeiTForImageClassification(config, numClasses, parameters),
+            var other => throw new InvalidInputException(
+                $"{file.Path}: \"architectures\" names {other}; expected {nameof(DeiTForImageClassification)} or {nameof(DeiTForImageClassificationWithTeacher)}."),
+        };
 }
