@@ -144,7 +144,7 @@ public sealed class ExplainPictureTests(PictureModel model, TrainedModel texts) 
         Assert.Contains("is empty", Tool.Run("explain", "--model", model.Path, folder.File("empty.png")).Refusal());
         Assert.Contains("cut.png", Tool.Run("explain", "--model", model.Path, folder.File("cut.png")).Refusal());
         Assert.Contains("is a folder", Tool.Run("explain", "--model", model.Path, folder.Path).Refusal());
-        Assert.Contains("Cannot read", Tool.Run("explain", "--model", model.Path, folder.File("none.png")).Refusal());
+        Assert.Contains("There is no file", Tool.Run("explain", "--model", model.Path, folder.File("none.png")).Refusal());
         Assert.False(File.Exists(folder.File("e.html")));
     }
 
