@@ -15,7 +15,7 @@ internal static class TrainImageVerb
 
     public static Command Create()
     {
-        var command = new Command("image", "Trains a Vision Transformer from scratch to classify pictures; what is not given is chosen from the data.");
+        var command = new Command("image", "Trains a Vision Transformer to classify pictures, from scratch or on from a model; what is not given is chosen from the data.");
         TrainImageOptions.AddTo(command);
         return Invocation.Bind(command, invocation => TrainingRun.Run(invocation, Subject.Picture, progress => Train(invocation, progress)));
     }

@@ -7,8 +7,8 @@ using Heed.Training;
 namespace Heed.Pipelines.ImageClassification;
 
 /// <summary>
-/// Chooses what the user left open from the data: how many pictures, how large, grey or not, how many classes. A picture becomes some 50
-/// to 65 tokens, and the passes are as many as two cores should manage within the time budget, whatever the clock says.
+/// Chooses what the user left open from the data: how many pictures, how large, grey or not. A picture becomes at most ten
+/// tokens along its longer edge, and the passes are as many as two cores should manage within the time budget, whatever the clock says.
 /// </summary>
 public static class ImageClassifierDefaults
 {
