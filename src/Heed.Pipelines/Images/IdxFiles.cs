@@ -60,7 +60,7 @@ internal static class IdxFiles
             ?? throw new InvalidInputException($"{path} has no labels beside it; expected the file {name}.");
     }
 
-    /// <summary>What follows the header, and the lengths of the axes; never more memory than the file has bytes to fill.</summary>
+    /// <summary>What follows the header, and the lengths of the axes; memory grows with the bytes that come, unpacked, not with what the header claims.</summary>
     private static (byte[] Content, int[] Shape) ReadBytes(string path, int axes) => ImageData.Guarded(path, () => Content(path, axes));
 
     private static (byte[] Content, int[] Shape) Content(string path, int axes)

@@ -37,6 +37,24 @@ public class PooledConvolutionTests
     [Theory]
     [InlineData(3)]
     [InlineData(11)]
+    public void The_gradient_of_the_weights_is_added_to_what_is_there(int channels)
+    {
+        var shape = new PooledConvolutionShape(3, 7, 5, channels, 19);
+        var (x, weight) = (Random(105 * channels, 1), Random(19 * channels * 9, 2));
+        var length = 3 * shape.OutHeight * shape.OutWidth * 19;
+        var (y, chosen, dy, alone, before) = (new float[length], new float[length], Random(length, 5), new float[weight.Length], Random(weight.Length, 7));
+        PooledConvolutionKernel.Forward(shape, x, weight, y, chosen);
+        PooledConvolutionKernel.Backward(shape, x, weight, chosen, dy, default, alone);
+        float[] added = [.. before];
+
+        PooledConvolutionKernel.Backward(shape, x, weight, chosen, dy, default, added);
+
+        AssertClose([.. before.Zip(alone, (there, gradient) => there + gradient)], added, 1e-5, "dweight");
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(11)]
     public void Images_may_lie_plane_by_plane(int channels)
     {
         const int Batch = 3, Height = 7, Width = 5, Outputs = 19;

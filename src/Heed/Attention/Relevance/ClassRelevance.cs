@@ -10,7 +10,7 @@ namespace Heed.Attention.Relevance;
 public static class ClassRelevance
 {
     /// <param name="trace">Maps and gradients.</param>
-    /// <returns>[numTokens], not negative; it sums to 2, or to 1 where no attention speaks for the score.</returns>
+    /// <returns>[numTokens], not negative; it sums to 1 + the share of what is read whose tokens have attention that speaks for the score: 1 to 2.</returns>
     /// <exception cref="InvalidOperationException">The trace has no gradients.</exception>
     public static float[] Of(AttentionTrace trace)
     {

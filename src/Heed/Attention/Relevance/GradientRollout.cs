@@ -9,7 +9,7 @@ public static class GradientRollout
 {
     /// <param name="trace">Maps and gradients.</param>
     /// <param name="attentionShare">a: what comes through attention; the rest comes through the residual stream.</param>
-    /// <returns>[numTokens], summing to 1.</returns>
+    /// <returns>[numTokens], summing to 1, or to less where the share is 1 and no attention of a token speaks for the score.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The share is not in [0, 1].</exception>
     /// <exception cref="InvalidOperationException">The trace has no gradients.</exception>
     public static float[] Of(AttentionTrace trace, float attentionShare = 0.5f)

@@ -43,7 +43,7 @@ internal static class RowFlow
         return result;
     }
 
-    /// <summary>A' = share A + (1 - share) I, its rows divided by their sums; where asked for, those of A are divided by theirs before. What a row of zeros leaves is the token itself.</summary>
+    /// <summary>A' = share A + (1 - share) I, its rows divided by their sums; where asked for, those of A are divided by theirs before. What a row of zeros leaves is the token itself, or nothing where the share is 1.</summary>
     /// <param name="map">A, [numTokens, numTokens], not negative; overwritten by A'.</param>
     /// <param name="numTokens">Its width.</param>
     /// <param name="share">What comes through attention.</param>
