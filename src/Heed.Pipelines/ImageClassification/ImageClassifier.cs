@@ -151,8 +151,8 @@ public sealed class ImageClassifier
         ImageExplaining.Run(this, image, options ?? new ImageExplanationOptions(), cancellation);
 
     /// <summary>What the model makes of a picture on the way to its answer: patches, their rows of numbers, positions, tokens, logits.</summary>
-    /// <exception cref="InvalidInputException">The picture is broken.</exception>
-    public PatchEncoding Encode(ImageSource image) => PatchEncoding.Of(this, image.Read());
+    /// <exception cref="InvalidInputException">The picture is broken, or too small to show anything.</exception>
+    public PatchEncoding Encode(ImageSource image) => PatchEncoding.Of(this, image);
 
     /// <summary>The part of a picture that the model sees, in the picture's own proportions and pixels: what overlays are laid over.</summary>
     /// <inheritdoc cref="ImageProcessor.SeenPart"/>

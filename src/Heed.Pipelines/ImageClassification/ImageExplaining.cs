@@ -11,7 +11,7 @@ internal static class ImageExplaining
 {
     public static ImageExplanation Run(ImageClassifier classifier, ImageSource image, ImageExplanationOptions options, CancellationToken cancellation)
     {
-        var seen = classifier.Processor.Frame(PictureReading.Read(image));
+        var seen = PictureReading.Framed(image, classifier.Processor.Frame);
         var labels = classifier.LabelSet;
         var grid = classifier.Vision.Model.GridOf(seen.Size);
         var recorder = new AttentionRecorder { KeepsHiddenStates = false, KeepsGradients = true };

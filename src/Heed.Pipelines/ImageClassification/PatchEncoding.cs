@@ -50,9 +50,9 @@ public sealed record PatchEncoding(
         return Image.Crop(row * size.Height, column * size.Width, size);
     }
 
-    internal static PatchEncoding Of(ImageClassifier classifier, RgbImage image)
+    internal static PatchEncoding Of(ImageClassifier classifier, ImageSource image)
     {
-        var seen = classifier.Processor.Frame(image);
+        var seen = PictureReading.Framed(image, classifier.Processor.Frame);
         using var tape = new Tape(recordsGradients: false);
         var pixels = classifier.Processor.Normalise([seen]);
         var logits = classifier.Vision.Model.Classify(pixels, resizesPositions: true).Data.ToArray();

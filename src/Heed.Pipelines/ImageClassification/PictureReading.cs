@@ -25,7 +25,7 @@ internal static class PictureReading
         {
             try
             {
-                images[i] = frame(Read(sources[i]));
+                images[i] = Framed(sources[i], frame);
             }
             catch (InvalidInputException failure)
             {
@@ -50,12 +50,26 @@ internal static class PictureReading
 
     /// <summary>Reads a picture that is to be classified.</summary>
     /// <exception cref="InvalidInputException">It is broken, or too small to show anything.</exception>
-    public static RgbImage Read(ImageSource source)
+    public static RgbImage Read(ImageSource source) => LargeEnough(source, source.Read());
+
+    /// <summary>Reads a picture and makes something of it, both within the memory that pictures may take at once.</summary>
+    /// <exception cref="InvalidInputException">It is broken, too small, or nothing can be made of it; the message names it.</exception>
+    public static T Framed<T>(ImageSource source, Func<RgbImage, T> frame)
     {
-        var image = source.Read();
-        return Math.Min(image.Size.Height, image.Size.Width) >= LeastPixels
-            ? image
-            : throw new InvalidInputException(
-                $"{source.Name} has {image.Size.Width} x {image.Size.Height} pixels; expected at least {LeastPixels} x {LeastPixels}, for there is nothing to see on fewer.");
+        using var share = DecodingBudget.Shared.Begin();
+        var image = LargeEnough(source, source.Read(share));
+        try
+        {
+            return frame(image);
+        }
+        catch (InvalidInputException failure)
+        {
+            throw new InvalidInputException($"{source.Name}: {failure.Message}", failure);
+        }
     }
+
+    private static RgbImage LargeEnough(ImageSource source, RgbImage image) => Math.Min(image.Size.Height, image.Size.Width) >= LeastPixels
+        ? image
+        : throw new InvalidInputException(
+            $"{source.Name} has {image.Size.Width} x {image.Size.Height} pixels; expected at least {LeastPixels} x {LeastPixels}, for there is nothing to see on fewer.");
 }

@@ -9,13 +9,13 @@ internal sealed class PreparedImages
 {
     private PreparedImages(ImageClassifierOptions options, IReadOnlyList<ImageExample> train, IReadOnlyList<ImageExample>? validation, CancellationToken cancellation)
     {
+        Start = options.StartFrom is { } folder ? StartingPoint.Open(folder) : null;
         Labels = TrainingLabels.Check(
             "picture",
             train.Select(example => example.Label),
             [.. (validation ?? []).Select(example => example.Label)],
             i => validation![i].Image.Name);
         var profile = ImageProfiles.Of(train, Labels.Count, cancellation);
-        Start = options.StartFrom is { } folder ? StartingPoint.Open(folder) : null;
         var chosen = ImageClassifierDefaults.Choose(options, profile, Start);
         Plan = options.Adjust?.Invoke(chosen) ?? chosen;
         options.Examined?.Invoke(profile, Plan);

@@ -66,7 +66,7 @@ internal sealed class PretrainedWeights(SafetensorsFile file, string family, IRe
     // [numClasses, dim] or [numClasses], a row a class.
     private void CopyClasses(string name, Tensor parameter, IReadOnlyList<string> newLabels)
     {
-        if (!file.Contains(name) || file.Entry(name).Shape is var shape && (shape[0] != labels.Count || !shape[1..].SequenceEqual(parameter.Shape[1..])))
+        if (!file.Contains(name) || file.Entry(name).Shape is var shape && (shape.Length != parameter.Shape.Length || shape[0] != labels.Count || !shape[1..].SequenceEqual(parameter.Shape[1..])))
         {
             return;
         }

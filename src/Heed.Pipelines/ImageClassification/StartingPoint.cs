@@ -31,8 +31,17 @@ internal sealed class StartingPoint
     /// <summary>What was done to the pictures that it learnt from.</summary>
     public ImageProcessorConfig Preprocessing { get; }
 
+    private string WeightsPath => Path.Combine(directory, Checkpoint.FileName);
+
     /// <exception cref="InvalidInputException">A file is missing, broken or of another kind.</exception>
-    public static StartingPoint Open(string directory) => new(directory, ModelConfigFile.Open(directory));
+    public static StartingPoint Open(string directory)
+    {
+        var start = new StartingPoint(directory, ModelConfigFile.Open(directory));
+
+        // Weights that are missing or broken are told of now, not after the pictures were read.
+        SafetensorsFile.Open(start.WeightsPath).Dispose();
+        return start;
+    }
 
     /// <summary>Its numbers with the size and the noise that are asked for; of another family than Heed's own, those that both know.</summary>
     /// <exception cref="InvalidInputException">What the folder says is asked for in another way, or its patches do not divide the size.</exception>
@@ -66,7 +75,7 @@ internal sealed class StartingPoint
     public VisionModel Create(CompactViTConfig plan, LabelSet labels, ulong seed)
     {
         var vision = VisionModel.Create(file, plan, labels.Count, seed);
-        using var weights = SafetensorsFile.Open(Path.Combine(directory, Checkpoint.FileName));
+        using var weights = SafetensorsFile.Open(WeightsPath);
         new PretrainedWeights(weights, file.ModelType, file.Has("id2label") ? file.Labels() : [])
         {
             From = numbers.Grid,
@@ -79,7 +88,7 @@ internal sealed class StartingPoint
     /// <summary>Adds its weights to a fingerprint.</summary>
     public void AddTo(IncrementalHash hash)
     {
-        using var stream = File.OpenRead(Path.Combine(directory, Checkpoint.FileName));
+        using var stream = File.OpenRead(WeightsPath);
         hash.AppendData(SHA256.HashData(stream));
     }
 

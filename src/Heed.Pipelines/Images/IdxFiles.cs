@@ -44,6 +44,11 @@ internal static class IdxFiles
     {
         var (pixels, shape) = ReadBytes(path, axes: 3);
         var size = new GridSize(shape[1], shape[2]);
+        if (shape[0] == 0)
+        {
+            throw new InvalidInputException($"{path} holds no picture; expected at least one.");
+        }
+
         return size.Height > 0 && size.Width > 0
             ? [.. Enumerable.Range(0, shape[0]).Select(i => new GreyPicture(pixels, i * size.Count, size, $"{path}, picture {i}"))]
             : throw new InvalidInputException($"{path} claims pictures of {size.Width} x {size.Height} pixels; expected at least one.");
@@ -85,6 +90,11 @@ internal static class IdxFiles
         if (claimed > Array.MaxLength)
         {
             throw new InvalidInputException($"{path} claims {string.Join(" x ", shape)} bytes; at most {Array.MaxLength:N0} are read.");
+        }
+
+        if (axes == 3 && (long)shape[1] * shape[2] > ImageDecoder.MostPixels)
+        {
+            throw new InvalidInputException($"{path} claims pictures of {shape[2]:N0} x {shape[1]:N0} pixels; expected at most {ImageDecoder.MostPixels:N0} in all.");
         }
 
         using var content = new MemoryStream();

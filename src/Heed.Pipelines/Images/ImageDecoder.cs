@@ -23,7 +23,15 @@ public static class ImageDecoder
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidInputException">It cannot be read, or is no whole picture of a size that is read.</exception>
-    public static RgbImage Read(string path)
+    public static RgbImage Read(string path) => Read(path, share: null);
+
+    /// <summary>Decodes a picture.</summary>
+    /// <param name="bytes">The whole file.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <exception cref="InvalidInputException">It is no whole picture of a size that is read.</exception>
+    public static RgbImage Decode(byte[] bytes, string name) => Decode(bytes, name, share: null);
+
+    internal static RgbImage Read(string path, DecodingBudget.Share? share)
     {
         try
         {
@@ -32,7 +40,7 @@ public static class ImageDecoder
                 throw new InvalidInputException($"{path} has {length:N0} bytes; at most {MostBytes:N0} are read of a picture.");
             }
 
-            return Decode(File.ReadAllBytes(path), path);
+            return Decode(File.ReadAllBytes(path), path, share);
         }
         catch (FileNotFoundException exception)
         {
@@ -45,11 +53,7 @@ public static class ImageDecoder
         }
     }
 
-    /// <summary>Decodes a picture.</summary>
-    /// <param name="bytes">The whole file.</param>
-    /// <param name="name">What messages call it.</param>
-    /// <exception cref="InvalidInputException">It is no whole picture of a size that is read.</exception>
-    public static RgbImage Decode(byte[] bytes, string name)
+    internal static RgbImage Decode(byte[] bytes, string name, DecodingBudget.Share? share)
     {
         ArgumentNullException.ThrowIfNull(bytes);
         if (bytes.Length == 0)
@@ -66,6 +70,7 @@ public static class ImageDecoder
             throw new InvalidInputException($"{name} claims {width:N0} x {height:N0} pixels; expected at least one and at most {MostPixels:N0} in all.");
         }
 
+        share?.Take((long)height * width);
         var info = new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
         using var bitmap = new SKBitmap(info);
         var result = codec.GetPixels(info, bitmap.GetPixels());

@@ -83,6 +83,7 @@ public sealed record ImageProcessorConfig
     }
 
     /// <summary>The size of a picture of <paramref name="size"/> after resizing.</summary>
+    /// <exception cref="InvalidInputException">By its shorter edge a thin picture would become larger than any that is read.</exception>
     public GridSize SizeAfterResizing(GridSize size)
     {
         if (!Resizes)
@@ -95,7 +96,13 @@ public sealed record ImageProcessorConfig
             return Size ?? throw new ArgumentException("An image processor that resizes needs a size or a shortest edge.");
         }
 
-        var longest = (int)((double)((long)shortest * Math.Max(size.Height, size.Width)) / Math.Min(size.Height, size.Width));
-        return size.Width <= size.Height ? new(longest, shortest) : new(shortest, longest);
+        var longest = (long)((double)((long)shortest * Math.Max(size.Height, size.Width)) / Math.Min(size.Height, size.Width));
+        if (longest * shortest > ImageDecoder.MostPixels)
+        {
+            throw new InvalidInputException(
+                $"resizing {size.Width} x {size.Height} pixels to a shorter edge of {shortest} makes the longer one {longest:N0}; expected at most {ImageDecoder.MostPixels:N0} pixels in all.");
+        }
+
+        return size.Width <= size.Height ? new((int)longest, shortest) : new(shortest, (int)longest);
     }
 }

@@ -80,12 +80,16 @@ internal static class ImageProcessorJson
         if (file.IsNumber(name))
         {
             var edge = file.Int(name, 1, MaxPixels);
-            return new GridSize(edge, edge);
+            return Checked(new GridSize(edge, edge), file, name);
         }
 
         var section = file.Section(name)!;
-        return new GridSize(section.Int("height", 1, MaxPixels), section.Int("width", 1, MaxPixels));
+        return Checked(new GridSize(section.Int("height", 1, MaxPixels), section.Int("width", 1, MaxPixels)), file, name);
     }
+
+    private static GridSize Checked(GridSize size, ModelConfigFile file, string name) => (long)size.Height * size.Width <= ImageDecoder.MostPixels
+        ? size
+        : throw new InvalidInputException($"{file.Path}: \"{name}\" is {size} pixels; expected at most {ImageDecoder.MostPixels:N0} in all.");
 
     private static JsonObject? WritePair(GridSize? size) => size is { } pair ? new JsonObject { ["height"] = pair.Height, ["width"] = pair.Width } : null;
 }

@@ -10,6 +10,9 @@ public abstract class ImageSource
     /// <exception cref="InvalidInputException">It cannot be read, or is no picture.</exception>
     public abstract RgbImage Read();
 
+    /// <summary>The pixels, once there is room for them.</summary>
+    internal virtual RgbImage Read(DecodingBudget.Share share) => Read();
+
     /// <summary>A file of PNG, JPEG, WebP, BMP or GIF.</summary>
     public static ImageSource FromFile(string path) => new FilePicture(path);
 
@@ -24,6 +27,8 @@ public abstract class ImageSource
         public override string Name => path;
 
         public override RgbImage Read() => ImageDecoder.Read(path);
+
+        internal override RgbImage Read(DecodingBudget.Share share) => ImageDecoder.Read(path, share);
     }
 
     private sealed class Bytes(byte[] bytes, string name) : ImageSource
@@ -31,6 +36,8 @@ public abstract class ImageSource
         public override string Name => name;
 
         public override RgbImage Read() => ImageDecoder.Decode(bytes, name);
+
+        internal override RgbImage Read(DecodingBudget.Share share) => ImageDecoder.Decode(bytes, name, share);
     }
 
     private sealed class Pixels(RgbImage image, string name) : ImageSource

@@ -5,6 +5,10 @@ namespace Heed.Pipelines.Images;
 /// <summary>Pictures in folders of their class inside a .zip; each is unpacked when it is read.</summary>
 internal sealed class ZippedPictures
 {
+    // Every folder is kept by its whole path, so that a deep one would take memory by the square of its depth.
+    private const int MostParts = 32;
+    private const int ShownOfName = 40;
+
     private readonly Lock reading = new();
     private readonly HashSet<string> folders = [];
     private readonly List<string> ignored = [];
@@ -19,6 +23,12 @@ internal sealed class ZippedPictures
             if (parts.Length == 0 || !Array.TrueForAll(parts, FolderTree.IsSeen))
             {
                 continue;
+            }
+
+            if (parts.Length > MostParts)
+            {
+                throw new InvalidInputException(
+                    $"{path} has the entry {entry.FullName[..Math.Min(entry.FullName.Length, ShownOfName)]}... {parts.Length:N0} names deep; expected at most {MostParts}.");
             }
 
             for (var depth = 1; depth < parts.Length + (isFolder ? 1 : 0); depth++)
@@ -48,6 +58,7 @@ internal sealed class ZippedPictures
 
     /// <summary>Finds the pictures. The archive stays open for as long as one of them is known.</summary>
     /// <exception cref="InvalidDataException">It is no archive.</exception>
+    /// <exception cref="InvalidInputException">A path in it is too deep.</exception>
     public static ZippedPictures Open(string path) => new(path, ZipFile.OpenRead(path));
 
     /// <summary>The pictures with their classes.</summary>
@@ -63,6 +74,8 @@ internal sealed class ZippedPictures
         public override string Name => name;
 
         public override RgbImage Read() => ImageDecoder.Decode(Unpack(), name);
+
+        internal override RgbImage Read(DecodingBudget.Share share) => ImageDecoder.Decode(Unpack(), name, share);
 
         private byte[] Unpack()
         {

@@ -31,6 +31,14 @@ public class PatchEncodingTests
     }
 
     [Fact]
+    public void A_picture_that_shows_nothing_is_refused()
+    {
+        var classifier = ImageClassifier.Train(SmallPictures.Make(24), options: SmallPictures.Options() with { Epochs = 1 }, cancellation: TestContext.Current.CancellationToken);
+        var error = Assert.Throws<InvalidInputException>(() => classifier.Encode(ImageSource.FromPixels(new RgbImage([1, 2, 3], new(1, 1)), "dot")));
+        Assert.Equal("dot has 1 x 1 pixels; expected at least 2 x 2, for there is nothing to see on fewer.", error.Message);
+    }
+
+    [Fact]
     public void The_pixels_of_all_patches_are_those_of_the_picture()
     {
         var classifier = ImageClassifier.Train(SmallPictures.Make(24), options: SmallPictures.Options() with { Epochs = 1 }, cancellation: TestContext.Current.CancellationToken);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Heed.Attention.Positions;
+using Heed.Autograd;
 using Heed.Checkpoints;
 using Heed.Kernels;
 using Heed.Layers;
@@ -74,6 +75,47 @@ public sealed class StartingPointTests
         classifier.Save(saved.Path);
         var picture = SmallPictures.Make(1)[0].Image;
         Assert.Equal(classifier.Predict(picture).Score, ImageClassifier.Load(saved.Path).Predict(picture).Score);
+    }
+
+    [Fact]
+    public void A_classifier_of_another_shape_is_left_behind()
+    {
+        using var folder = new TemporaryFolder();
+        var parameters = Save(folder, ["cat", "dog"]);
+        SafetensorsWriter.Write(
+            folder.File(Checkpoint.FileName),
+            [.. parameters.All.Select(one => (one.Key, one.Key == "classifier.bias" ? Tensor.From([1f]) : one.Value))]);
+        var start = StartingPoint.Open(folder.Path);
+        var made = start.Create(start.Numbers(new()), new LabelSet(["cat", "dog"]), seed: 8).Model.Parameters;
+        Assert.Equal([0f, 0f], made["classifier.bias"].Data.ToArray());
+    }
+
+    [Fact]
+    public void Missing_weights_are_told_of_before_any_picture_is_read()
+    {
+        using var folder = new TemporaryFolder();
+        Save(folder, ["cat", "dog"]);
+        File.Delete(folder.File(Checkpoint.FileName));
+        var unread = ImageSource.FromFile(folder.File("none.png"));
+        var error = Assert.Throws<InvalidInputException>(() => ImageClassifier.Train(
+            [new ImageExample(unread, "cat"), new ImageExample(unread, "dog")], null, new() { StartFrom = folder.Path }, cancellation: Cancellation));
+        Assert.Contains(folder.File(Checkpoint.FileName), error.Message);
+    }
+
+    [Fact]
+    public void Thin_pictures_that_would_become_giants_are_named_and_skipped()
+    {
+        using var folder = new TemporaryFolder();
+        Save(folder, ["round", "square"]);
+        var config = ImageProcessorConfig.Clip with { ShortestEdge = 8, CropSize = new(8, 8) };
+        File.WriteAllText(folder.File(ImageProcessorConfig.FileName), config.ToJson().ToJsonString());
+        var classifier = ImageClassifier.Load(folder.Path);
+        var thin = ImageSource.FromPixels(new RgbImage(new byte[2 * 4_000_000 * 3], new(2, 4_000_000)), "thin");
+        var skipped = new List<string>();
+        Assert.Empty(classifier.Predict([thin], skipped: skipped.Add, cancellation: Cancellation));
+        Assert.Equal(
+            "thin: resizing 4000000 x 2 pixels to a shorter edge of 8 makes the longer one 16,000,000; expected at most 100,000,000 pixels in all.",
+            Assert.Single(skipped));
     }
 
     [Fact]

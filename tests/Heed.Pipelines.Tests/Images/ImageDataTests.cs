@@ -169,6 +169,30 @@ public class ImageDataTests
         Refused(folder.Path, $"{folder.File("train-images-idx3-ubyte")} claims 2147483647 x 2147483647 x 28 bytes; at most {Array.MaxLength:N0} are read.");
     }
 
+    [Theory]
+    [InlineData(new[] { 1, 30_000, 30_000 }, "claims pictures of 30,000 x 30,000 pixels; expected at most 100,000,000 in all.")]
+    [InlineData(new[] { 0, 30_000, 30_000 }, "claims pictures of 30,000 x 30,000 pixels; expected at most 100,000,000 in all.")]
+    [InlineData(new[] { 0, 28, 28 }, "holds no picture; expected at least one.")]
+    public void An_idx_file_without_pictures_or_with_giants_is_refused(int[] claimed, string said)
+    {
+        using var folder = new TemporaryFolder();
+        WriteIdx(folder, "train-images-idx3-ubyte", claimed, []);
+        WriteIdx(folder, "train-labels-idx1-ubyte", [0], []);
+        Refused(folder.Path, $"{folder.File("train-images-idx3-ubyte")} {said}");
+    }
+
+    [Fact]
+    public void An_archive_with_a_bottomless_folder_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        using (var archive = ZipFile.Open(folder.File("deep.zip"), ZipArchiveMode.Create))
+        {
+            archive.CreateEntry(string.Concat(Enumerable.Repeat("d/", 20_000)) + "a.png");
+        }
+
+        Refused(folder.File("deep.zip"), $"{folder.File("deep.zip")} has the entry {string.Concat(Enumerable.Repeat("d/", 20))}... 20,001 names deep; expected at most 32.");
+    }
+
     [Fact]
     public void A_cifar_batch_cut_short_is_counted()
     {
