@@ -13,22 +13,31 @@ internal static class ArrivingBatches
 
     /// <summary>Reads <paramref name="items"/> on a thread of its own.</summary>
     /// <param name="items">May block between items; its exception passes on after the items before it.</param>
-    /// <param name="cancellation">Ends the batches, even while a read blocks.</param>
+    /// <param name="cancellation">Ends the batches, even while a read blocks; so does it to stop listening.</param>
     public static async IAsyncEnumerable<IReadOnlyList<T>> Read<T>(
         IEnumerable<T> items, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         var channel = Channel.CreateBounded<T>(new BoundedChannelOptions(MostWaiting) { SingleReader = true, SingleWriter = true });
-        var thread = new Thread(() => Pump(items, channel.Writer, cancellation)) { IsBackground = true, Name = "input" };
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var thread = new Thread(() => Pump(items, channel.Writer, stop.Token)) { IsBackground = true, Name = "input" };
         thread.Start();
-        while (await channel.Reader.WaitToReadAsync(cancellation).ConfigureAwait(false))
+        try
         {
-            var batch = new List<T>(MostPerBatch);
-            while (batch.Count < MostPerBatch && channel.Reader.TryRead(out var item))
+            while (await channel.Reader.WaitToReadAsync(cancellation).ConfigureAwait(false))
             {
-                batch.Add(item);
-            }
+                var batch = new List<T>(MostPerBatch);
+                while (batch.Count < MostPerBatch && channel.Reader.TryRead(out var item))
+                {
+                    batch.Add(item);
+                }
 
-            yield return batch;
+                yield return batch;
+            }
+        }
+        finally
+        {
+            // Who stops listening, because predicting failed, leaves nobody waiting for room.
+            await stop.CancelAsync().ConfigureAwait(false);
         }
     }
 

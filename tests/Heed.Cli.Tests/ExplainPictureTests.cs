@@ -92,10 +92,19 @@ public sealed class ExplainPictureTests(PictureModel model, TrainedModel texts) 
             Assert.InRange(values.Sum(row => row.EnumerateArray().Sum(value => value.GetDouble())), -1e-4, 1.0001);
             Assert.InRange(method.GetProperty("deletion").GetDouble(), 0, 1);
             Assert.InRange(method.GetProperty("random").GetDouble(), 0, 1);
+            var (shares, random) = (Numbers(method, "shares"), Numbers(method, "randomAreas"));
+            Assert.Equal((0, 1), (shares[0], shares[^1]));
+            Assert.Equal((shares.Length, shares.Length), (Numbers(method, "deletionCurve").Length, Numbers(method, "insertionCurve").Length));
+            Assert.Equal(method.GetProperty("random").GetDouble(), random.Average(), 1e-6);
+            Assert.Equal(
+                method.GetProperty("deletion").GetDouble() < random.Min() && method.GetProperty("insertion").GetDouble() > random.Max(),
+                method.GetProperty("beatsRandom").GetBoolean());
         });
         Assert.All(json.GetProperty("attention").EnumerateArray().SelectMany(layer => layer.EnumerateArray()).SelectMany(head => head.EnumerateArray()), row =>
             Assert.Equal(1, row.EnumerateArray().Sum(weight => weight.GetDouble()), 1e-4));
     }
+
+    private static double[] Numbers(JsonElement method, string name) => [.. method.GetProperty(name).EnumerateArray().Select(value => value.GetDouble())];
 
     [Fact]
     public void Without_a_terminal_the_map_is_shades_and_the_scores_stand_below()

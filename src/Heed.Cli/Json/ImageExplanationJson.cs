@@ -45,7 +45,29 @@ internal sealed record ImageExplanationJson(
 }
 
 /// <summary>One method: patches row by row, summing to 1, and its scores; null where they were not measured.</summary>
-internal sealed record MethodJson(string Method, float[][] Values, double? Deletion, double? Insertion, double? Random, double? RandomDeviation)
+/// <param name="Method">Its name.</param>
+/// <param name="Values">[row][column].</param>
+/// <param name="Deletion">Area under the curve of deletion.</param>
+/// <param name="Insertion">Area under the curve of insertion.</param>
+/// <param name="Random">Mean area of orders by chance.</param>
+/// <param name="RandomDeviation">Its standard deviation.</param>
+/// <param name="RandomAreas">The area of each such order.</param>
+/// <param name="BeatsRandom">Whether none of them did as well, in deletion or in insertion.</param>
+/// <param name="Shares">Share of the patches that is gone, or there, at each point of a curve.</param>
+/// <param name="DeletionCurve">Probability of the target with so many patches gone.</param>
+/// <param name="InsertionCurve">Probability of the target with so many patches there.</param>
+internal sealed record MethodJson(
+    string Method,
+    float[][] Values,
+    double? Deletion,
+    double? Insertion,
+    double? Random,
+    double? RandomDeviation,
+    IReadOnlyList<double>? RandomAreas,
+    bool? BeatsRandom,
+    IReadOnlyList<double>? Shares,
+    IReadOnlyList<float>? DeletionCurve,
+    IReadOnlyList<float>? InsertionCurve)
 {
     public static MethodJson Of(PatchMap map, int columns) => new(
         ExplainImageOptions.NameOf(map.Method),
@@ -53,5 +75,10 @@ internal sealed record MethodJson(string Method, float[][] Values, double? Delet
         map.Trust?.Deletion,
         map.Trust?.Insertion,
         map.Trust?.Random.Mean,
-        map.Trust?.Random.Deviation);
+        map.Trust?.Random.Deviation,
+        map.Trust?.Random.Areas,
+        map.Trust?.BeatsRandom,
+        map.Trust?.Random.Shares,
+        map.Trust?.DeletionCurve,
+        map.Trust?.InsertionCurve);
 }

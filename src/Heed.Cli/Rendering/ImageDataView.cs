@@ -9,6 +9,7 @@ internal static class ImageDataView
 {
     private const int MostClasses = 20;
     private const int MostEndings = 5;
+    private const int MostUnlabelled = 3;
 
     /// <param name="console">Where to.</param>
     /// <param name="images">All splits; those without labels to learn from are left alone.</param>
@@ -28,6 +29,13 @@ internal static class ImageDataView
         var names = images.Train.Select(example => example.Label).Distinct().Order(StringComparer.Ordinal).ToList();
         var more = names.Count > MostClasses ? $" and {names.Count - MostClasses} more" : "";
         console.WriteLine($"  classes     {names.Count}: {string.Join(", ", names.Take(MostClasses).Select(name => Words.Shorten(name, 30)))}{more}");
+        if (images.Unlabelled.Count > 0)
+        {
+            var shown = images.Unlabelled.Take(MostUnlabelled).Select(name => Words.Shorten(Path.GetFileName(name), 30));
+            var others = images.Unlabelled.Count > MostUnlabelled ? ", ..." : "";
+            console.WriteLine($"  left out    {Words.Plural(images.Unlabelled.Count, "picture")} in no class folder: {string.Join(", ", shown)}{others}");
+        }
+
         if (images.Ignored.Count > 0)
         {
             var endings = images.Ignored.Select(Path.GetExtension).Distinct().Order(StringComparer.Ordinal).Select(ending => ending is "" ? "no ending" : ending).Take(MostEndings);

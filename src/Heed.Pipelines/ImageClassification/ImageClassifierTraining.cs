@@ -34,6 +34,7 @@ internal sealed class ImageClassifierTraining(ImageClassifierOptions options, IP
             ValidationExamples = held.Count,
             ValidationWasSetAside = data.WasSetAside,
             Skipped = data.Skipped,
+            Unvalidated = data.Unvalidated,
             Training = outcome,
             Temperature = temperature,
             Validation = classifier.Evaluate(

@@ -12,4 +12,7 @@ public sealed record ImageTrainingReport : ClassifierTrainingReport
 
     /// <summary>Pictures that were broken and left out.</summary>
     public required int Skipped { get; init; }
+
+    /// <summary>Classes too small for validation to get a picture of: how well they are known was not measured.</summary>
+    public required IReadOnlyList<string> Unvalidated { get; init; }
 }

@@ -15,6 +15,7 @@ internal sealed class PreparedImages
             train.Select(example => example.Label),
             [.. (validation ?? []).Select(example => example.Label)],
             i => validation![i].Image.Name);
+        RequireValidated(validation);
         var profile = ImageProfiles.Of(train, Labels.Count, cancellation);
         var chosen = ImageClassifierDefaults.Choose(options, profile, Start);
         Plan = options.Adjust?.Invoke(chosen) ?? chosen;
@@ -49,6 +50,10 @@ internal sealed class PreparedImages
     /// <summary>How many pictures were broken and left out.</summary>
     public int Skipped { get; private set; }
 
+    /// <summary>Classes that validation has no picture of.</summary>
+    public IReadOnlyList<string> Unvalidated =>
+        [.. Labels.Names.Where((_, label) => !Validation.Labels.Contains(label))];
+
     /// <summary>What is done to every picture before the model sees it.</summary>
     public ImageProcessorConfig Preprocessing { get; }
 
@@ -76,6 +81,15 @@ internal sealed class PreparedImages
 
     private LabelledImages Labelled(IReadOnlyList<Picture> pictures) =>
         new([.. pictures.Select(picture => picture.Image)], [.. pictures.Select(picture => Labels.IndexOf(picture.Label))]);
+
+    private void RequireValidated(IReadOnlyList<ImageExample>? validation)
+    {
+        if (validation is not null && Labels.Names.Except(validation.Select(example => example.Label)).FirstOrDefault() is { } missing)
+        {
+            throw new InvalidInputException(
+                $"Validation has no picture of the class \"{missing}\", which training has; expected at least one of every class, or no validation pictures, so that some are set aside.");
+        }
+    }
 
     // Broken pictures may have taken a class along.
     private void RequireEveryClass()

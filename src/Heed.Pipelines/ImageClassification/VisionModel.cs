@@ -47,6 +47,8 @@ internal sealed record VisionModel(IImageClassifierModel Model, string Architect
         return file.ModelType switch
         {
             "vit" => ViT(Resized(ViTConfig.Read(file)), numClasses, parameters),
+            // The model below a classifier gets one.
+            "deit" when file.Architecture == "DeiTModel" => DeiT(new DeiTForImageClassification(Resized(ViTConfig.Read(file)), numClasses, parameters), Resized(ViTConfig.Read(file))),
             "deit" => DeiT(file, Resized(ViTConfig.Read(file)), numClasses, parameters),
             "dinov2" or "dinov2_with_registers" =>
                 Dinov2(Dinov2Config.Read(file) with { ImageSize = plan.ImageSize, HiddenDropout = plan.HiddenDropout, StochasticDepth = plan.StochasticDepth }, numClasses, parameters),
@@ -89,11 +91,10 @@ internal sealed record VisionModel(IImageClassifierModel Model, string Architect
     private static VisionModel ViT(ViTConfig config, int numClasses, ParameterSet parameters) => new(
         new ViTForImageClassification(config, numClasses, parameters), nameof(ViTForImageClassification), config.ToJson());
 
-    private static VisionModel DeiT(ModelConfigFile file, ViTConfig config, int numClasses, ParameterSet parameters)
-    {
-        var model = ImageClassifierModels.CreateDeiT(file, config, numClasses, parameters);
-        return new VisionModel(model, model.GetType().Name, config.ToJson());
-    }
+    private static VisionModel DeiT(ModelConfigFile file, ViTConfig config, int numClasses, ParameterSet parameters) =>
+        DeiT(ImageClassifierModels.CreateDeiT(file, config, numClasses, parameters), config);
+
+    private static VisionModel DeiT(IImageClassifierModel model, ViTConfig config) => new(model, model.GetType().Name, config.ToJson());
 
     private static VisionModel Dinov2(Dinov2Config config, int numClasses, ParameterSet parameters) => new(
         new Dinov2ForImageClassification(config, numClasses, parameters),

@@ -47,19 +47,30 @@ internal sealed class ClassFolders
     {
         var tops = folders.Select(folder => folder[0]).Distinct().ToList();
         var splits = tops.Select(SplitOf).ToList();
-        if (tops.Count == 0 || splits.Contains(null))
+
+        // One folder named like a split may be a class, as a train is; two are no accident.
+        if (splits.Distinct().Count(split => split is not null) < (splits.Contains(null) ? 2 : 1))
         {
-            return new ImageSet(Classes(at: 0, top: null));
+            return new ImageSet(Classes(at: 0, top: null)) { Unlabelled = Above(1) };
+        }
+
+        if (tops.Find(top => SplitOf(top) is null && pictures.Exists(picture => picture.Path[0] == top)) is { } foreign)
+        {
+            var named = tops.Where(top => SplitOf(top) is not null).Order(StringComparer.Ordinal);
+            throw new InvalidInputException(
+                $"{name} holds pictures in {foreign} beside the splits {string.Join(" and ", named)}; expected splits alone, with class folders in each, or class folders alone.");
         }
 
         if (!splits.Contains("train"))
         {
-            throw new InvalidInputException($"{name} holds {string.Join(" and ", tops.Order(StringComparer.Ordinal))} but no train; expected a folder train beside them.");
+            throw new InvalidInputException($"{name} holds {string.Join(" and ", tops.Where(top => SplitOf(top) is not null).Order(StringComparer.Ordinal))} but no train; expected a folder train beside them.");
         }
 
         IReadOnlyList<ImageExample>? Of(string split) => splits.IndexOf(split) is >= 0 and var at ? Classes(at: 1, tops[at]) : null;
-        return new ImageSet(Of("train")!, Of("validation"), Of("test"));
+        return new ImageSet(Of("train")!, Of("validation"), Of("test")) { Unlabelled = Above(2) };
     }
+
+    private List<string> Above(int depth) => [.. pictures.Where(picture => picture.Path.Length <= depth).Select(picture => picture.Image.Name)];
 
     // An archive, and what was unpacked from one, often has all it holds in one folder.
     private void OpenLoneFolder()

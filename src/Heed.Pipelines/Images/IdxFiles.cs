@@ -13,7 +13,10 @@ internal static class IdxFiles
     private const string Pictures = "images-idx3-ubyte";
     private const string Labels = "labels-idx1-ubyte";
 
-    public static bool IsPictures(string path) => Path.GetFileName(path).Contains(Pictures, StringComparison.Ordinal);
+    // As LeCun wrote it, and as some programs unpack it.
+    private static readonly string[] Stops = ["-", "."];
+
+    public static bool IsPictures(string path) => StopOf(path) is not null;
 
     /// <summary>A folder of such files: train-, and t10k- or test- for the test split; null if it holds none.</summary>
     public static ImageSet? ReadFolder(string directory)
@@ -55,11 +58,16 @@ internal static class IdxFiles
     }
 
     private static string? Find(string directory, string split) =>
-        new[] { $"{split}-{Pictures}", $"{split}-{Pictures}.gz" }.Select(file => Path.Combine(directory, file)).FirstOrDefault(File.Exists);
+        Stops.Select(stop => Path.Combine(directory, $"{split}-{With(stop, Pictures)}")).SelectMany(path => (string[])[path, path + ".gz"]).FirstOrDefault(File.Exists);
+
+    private static string With(string stop, string ending) => ending.Replace("-idx", stop + "idx", StringComparison.Ordinal);
+
+    private static string? StopOf(string path) => Array.Find(Stops, stop => Path.GetFileName(path).Contains(With(stop, Pictures), StringComparison.Ordinal));
 
     private static string LabelsBeside(string path)
     {
-        var name = Path.GetFileName(path).Replace(Pictures, Labels, StringComparison.Ordinal);
+        var stop = StopOf(path) ?? Stops[0];
+        var name = Path.GetFileName(path).Replace(With(stop, Pictures), With(stop, Labels), StringComparison.Ordinal);
         var bare = name.EndsWith(".gz", StringComparison.Ordinal) ? name[..^3] : name;
         return new[] { name, bare, bare + ".gz" }.Select(file => Path.Combine(Path.GetDirectoryName(path) ?? "", file)).FirstOrDefault(File.Exists)
             ?? throw new InvalidInputException($"{path} has no labels beside it; expected the file {name}.");

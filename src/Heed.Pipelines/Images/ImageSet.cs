@@ -10,6 +10,9 @@ public sealed record ImageSet(
     /// <summary>Files that lie among the pictures and are none by their endings.</summary>
     public IReadOnlyList<string> Ignored { get; init; } = [];
 
+    /// <summary>Pictures that lie in no folder of a class, so that nothing says what they show.</summary>
+    public IReadOnlyList<string> Unlabelled { get; init; } = [];
+
     /// <summary>Pictures to measure a model on: the test split, else the validation split, else all.</summary>
     public IReadOnlyList<ImageExample> HeldOut => Test ?? Validation ?? Train;
 }

@@ -10,6 +10,9 @@ namespace Heed.Training;
 /// </summary>
 public sealed class Trainer
 {
+    // The first steps, of a resumed run too, compile the code and say nothing of the rate.
+    private const int WarmSteps = 5;
+
     private readonly ITrainingTask task;
     private readonly TrainingPlan plan;
     private readonly string? statePath;
@@ -55,6 +58,11 @@ public sealed class Trainer
         state = resume && statePath is not null && File.Exists(statePath)
             ? RunState.Load(statePath, fingerprint, Tensors())
             : new RunState { TotalSteps = plannedSteps };
+        if (state.Stop is null && plan.TimeBudget is null)
+        {
+            (state.TotalSteps, state.WasCut) = (plannedSteps, false);
+        }
+
         sinceSave.Restart();
         while (state.Stop is null)
         {
@@ -188,16 +196,19 @@ public sealed class Trainer
             return;
         }
 
-        var affordable = state.Step + Math.Max(0, (long)((budget.TotalSeconds - state.Seconds) / recentSecondsPerStep));
-        state.TotalSteps = Math.Min(plannedSteps, affordable);
-        state.WasCut |= state.TotalSteps < plannedSteps;
+        var left = budget.TotalSeconds - state.Seconds;
+        if (left > 0 && stepsTimed <= WarmSteps)
+        {
+            return;
+        }
+
+        state.TotalSteps = Math.Min(plannedSteps, state.Step + Math.Max(0, (long)(left / recentSecondsPerStep)));
+        state.WasCut = state.TotalSteps < plannedSteps;
     }
 
     private void LearnRate(double seconds)
     {
-        // The first steps compile the code; after them one in twenty is new.
         const double Newest = 0.05;
-        const int WarmSteps = 5;
         recentSecondsPerStep = ++stepsTimed <= WarmSteps ? seconds : recentSecondsPerStep + (Newest * (seconds - recentSecondsPerStep));
     }
 

@@ -19,6 +19,26 @@ public sealed class ImageTrainingTests
     }
 
     [Fact]
+    public void A_class_that_validation_lacks_is_refused()
+    {
+        var all = SmallPictures.Make(40);
+        var held = all.Where(example => example.Label == all[0].Label).ToList();
+        var missing = all.First(example => example.Label != all[0].Label).Label;
+        var error = Assert.Throws<InvalidInputException>(() => ImageClassifier.Train(all, held, SmallPictures.Options(), cancellation: Cancellation));
+        Assert.StartsWith($"Validation has no picture of the class \"{missing}\", which training has; expected at least one of every class", error.Message);
+    }
+
+    [Fact]
+    public void A_class_too_small_to_set_any_aside_is_told_of()
+    {
+        using var folder = new TemporaryFolder();
+        var lone = SmallPictures.Make(1, seed: 7)[0] with { Label = "rare" };
+        var classifier = ImageClassifier.Train([.. SmallPictures.Make(40), lone], null, SmallPictures.Options(folder.Path) with { Epochs = 1 }, cancellation: Cancellation);
+        Assert.Equal(["rare"], classifier.Training!.Unvalidated);
+        Assert.Contains("Of too few pictures to set any aside: rare;", File.ReadAllText(folder.File("README.md")));
+    }
+
+    [Fact]
     public void A_spent_budget_cuts_the_plan_and_the_card_says_so()
     {
         using var folder = new TemporaryFolder();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Heed.Kernels;
 using Heed.Models;
 using Heed.Pipelines.ImageClassification;
@@ -10,7 +11,8 @@ namespace Heed.Pipelines.Tests.ImageClassification;
 public sealed class ResumedImageTrainingTests(ResumedImageTrainingTests.Whole whole) : IClassFixture<ResumedImageTrainingTests.Whole>
 {
     private const int Pictures = 90;
-    private const int Steps = 4 * 11;
+    private const int StepsOfEpoch = 11;
+    private const int Steps = 4 * StepsOfEpoch;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -64,24 +66,30 @@ public sealed class ResumedImageTrainingTests(ResumedImageTrainingTests.Whole wh
     {
         using var killed = new TemporaryFolder();
         var random = new Random();
-        var kills = 0;
+        var firstSteps = new List<int>();
         for (var attempt = 0; attempt < 30; attempt++)
         {
             using var child = ChildProcess.Start(TrainInChild, killed.Path);
-            child.Output.ReadLine();
-            Thread.Sleep(random.Next(500));
-            if (child.HasExited)
+            var (line, wanted) = (child.Output.ReadLine(), random.Next(4, StepsOfEpoch + 1));
+            firstSteps.Add(line is null ? Steps : int.Parse(line, CultureInfo.InvariantCulture));
+            for (var i = 0; i < wanted && line is not null; i++)
+            {
+                line = child.Output.ReadLine();
+            }
+
+            if (line is null)
             {
                 break;
             }
 
+            Thread.Sleep(random.Next(20));
             child.Kill();
-            kills++;
         }
 
         Train(killed.Path, null, Cancellation);
 
-        Assert.True(kills > 0, "the run ended before it could be killed");
+        Assert.Equal(1, firstSteps[0]);
+        Assert.True(firstSteps.Count > 2 && firstSteps[^1] > StepsOfEpoch, $"runs began with the steps {string.Join(", ", firstSteps)}; expected several, each going on where one before was killed");
         Assert.Equal(whole.Model, File.ReadAllBytes(killed.File("model.safetensors")));
     }
 
@@ -100,9 +108,15 @@ public sealed class ResumedImageTrainingTests(ResumedImageTrainingTests.Whole wh
 
     private static void TrainInChild(string[] arguments)
     {
-        Console.WriteLine("started");
-        Console.Out.Flush();
-        Train(arguments[0], null, CancellationToken.None);
+        var telling = new Callback(progress =>
+        {
+            Console.WriteLine(progress.Step);
+            Console.Out.Flush();
+
+            // Slow enough to be killed on the way.
+            Thread.Sleep(5);
+        });
+        Train(arguments[0], telling, CancellationToken.None);
     }
 
     private static ImageClassifier Train(string directory, IProgress<TrainingProgress>? progress, CancellationToken cancellation) =>

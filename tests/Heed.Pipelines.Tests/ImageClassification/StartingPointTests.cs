@@ -78,6 +78,27 @@ public sealed class StartingPointTests
     }
 
     [Fact]
+    public void A_DeiT_without_a_classifier_gets_one()
+    {
+        using var folder = new TemporaryFolder();
+        var numbers = Vit with { HasDistillationToken = true };
+        var trained = new DeiTForImageClassification(numbers, 2, new ParameterSet(1)).Parameters;
+        var config = numbers.ToJson();
+        config["architectures"] = new JsonArray("DeiTModel");
+        Write(folder, config, ImageProcessorConfig.ViT with { Size = Vit.ImageSize });
+        SafetensorsWriter.Write(
+            folder.File(Checkpoint.FileName), trained.All.Where(one => one.Key.StartsWith("deit.", StringComparison.Ordinal)).Select(one => (one.Key[5..], one.Value)));
+        var start = StartingPoint.Open(folder.Path);
+
+        var made = start.Create(start.Numbers(new()), new LabelSet(["a", "b", "c"]), seed: 8);
+
+        Assert.IsType<DeiTForImageClassification>(made.Model);
+        Assert.Equal(3, made.Model.Parameters["classifier.bias"].Length);
+        const string Name = "deit.encoder.layer.0.output.dense.weight";
+        Assert.Equal(trained[Name].Data.ToArray(), made.Model.Parameters[Name].Data.ToArray());
+    }
+
+    [Fact]
     public void A_classifier_of_another_shape_is_left_behind()
     {
         using var folder = new TemporaryFolder();

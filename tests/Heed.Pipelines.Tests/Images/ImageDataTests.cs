@@ -91,6 +91,46 @@ public class ImageDataTests
         Assert.Equal("3", ImageData.Read(folder.File("t10k-images-idx3-ubyte")).Train[0].Label);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(".gz")]
+    public void Idx_files_may_have_a_full_stop_in_their_name(string end)
+    {
+        using var folder = new TemporaryFolder();
+        WriteIdx(folder, "train-images.idx3-ubyte" + end, [1, 1, 1], [9]);
+        WriteIdx(folder, "train-labels.idx1-ubyte" + end, [1], [4]);
+        Assert.Equal("4", Assert.Single(ImageData.Read(folder.Path).Train).Label);
+        Assert.Equal("4", Assert.Single(ImageData.Read(folder.File("train-images.idx3-ubyte" + end)).Train).Label);
+    }
+
+    [Fact]
+    public void Pictures_in_no_class_folder_are_told_of()
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder, "cats/a.png", "dogs/b.png", "lost.png");
+        var set = ImageData.Read(folder.Path);
+        Assert.Equal((2, folder.File("lost.png")), (set.Train.Count, Assert.Single(set.Unlabelled)));
+
+        using var split = new TemporaryFolder();
+        Write(split, "train/cats/a.png", "train/dogs/b.png", "train/lost.png", "lost.png");
+        Assert.Equal([split.File("lost.png"), split.File("train/lost.png")], ImageData.Read(split.Path).Unlabelled);
+    }
+
+    [Fact]
+    public void Splits_beside_another_folder_of_pictures_are_refused_and_one_class_may_be_called_train()
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder, "train/cats/a.png", "val/cats/b.png", "extra/cats/c.png");
+        Refused(folder.Path, $"{folder.Path} holds pictures in extra beside the splits train and val; expected splits alone, with class folders in each, or class folders alone.");
+        Directory.Delete(folder.File("extra"), recursive: true);
+        Directory.CreateDirectory(folder.File("notes"));
+        Assert.Single(ImageData.Read(folder.Path).Validation!);
+
+        using var vehicles = new TemporaryFolder();
+        Write(vehicles, "train/a.png", "plane/b.png");
+        Assert.Equal(["plane", "train"], ImageData.Read(vehicles.Path).Train.Select(example => example.Label));
+    }
+
     [Fact]
     public void Cifar_batches_are_planes_of_red_green_and_blue()
     {

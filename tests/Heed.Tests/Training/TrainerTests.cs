@@ -135,6 +135,30 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void A_plan_that_was_cut_is_whole_again_for_a_run_that_goes_on_without_a_budget()
+    {
+        using var folder = new TemporaryFolder();
+        using var stop = new CancellationTokenSource();
+        var whole = Plan with { Epochs = 60 };
+        var planned = 0L;
+        var cutting = new Observer(progress =>
+        {
+            planned = Math.Max(planned, progress.TotalSteps);
+            if (progress.TotalSteps < planned)
+            {
+                stop.Cancel();
+            }
+        });
+        var slow = new Trainer(new TinyTask { OnStep = _ => Thread.Sleep(5) }, whole with { TimeBudget = TimeSpan.FromSeconds(0.5) }, folder.File("state"));
+        Assert.Throws<OperationCanceledException>(() => slow.Run(cutting, cancellation: stop.Token));
+
+        var further = new Trainer(new TinyTask(), whole, folder.File("state"));
+        var outcome = further.Run(resume: true, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal((StopReason.Completed, false, planned), (outcome.Stop, outcome.WasCut, outcome.Steps));
+    }
+
+    [Fact]
     public void A_step_after_the_first_allocates_next_to_nothing_on_the_managed_heap()
     {
         var task = new TinyTask();
