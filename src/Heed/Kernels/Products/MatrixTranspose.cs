@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Heed.Kernels;
 
-/// <summary>Transposes into and out of panels of 16 lanes, in registers, 8 x 8 at a time.</summary>
+/// <summary>Transposes matrices and into and out of panels of 16 lanes, in registers, 8 x 8 at a time.</summary>
 internal static unsafe class MatrixTranspose
 {
     private const int Lanes = MatMulTile.Columns;
@@ -63,6 +63,30 @@ internal static unsafe class MatrixTranspose
                 {
                     target[(lane * stride) + j] = panel[(j * Lanes) + lane];
                 }
+            }
+        }
+    }
+
+    /// <summary>target[j, i] = source[i, j].</summary>
+    /// <param name="source">[rows, columns], rows <paramref name="stride"/> apart.</param>
+    /// <param name="target">[columns, rows], rows <paramref name="targetStride"/> apart. Must not overlap the source.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Copy(float* source, nint stride, int rows, int columns, float* target, nint targetStride)
+    {
+        var (wholeRows, wholeColumns) = Avx.IsSupported ? (rows & ~7, columns & ~7) : (0, 0);
+        for (nint i = 0; i < wholeRows; i += 8)
+        {
+            for (nint j = 0; j < wholeColumns; j += 8)
+            {
+                Eight(source + (i * stride) + j, stride, target + (j * targetStride) + i, targetStride, 8, 8);
+            }
+        }
+
+        for (nint i = 0; i < rows; i++)
+        {
+            for (nint j = i < wholeRows ? wholeColumns : 0; j < columns; j++)
+            {
+                target[(j * targetStride) + i] = source[(i * stride) + j];
             }
         }
     }

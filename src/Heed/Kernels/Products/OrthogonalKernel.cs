@@ -48,8 +48,8 @@ public static class OrthogonalKernel
         for (var step = 0; step < Steps; step++)
         {
             // The small side is squared: with G = X X^T the step is (a + b G + c G^2) X, with G = X^T X it is X (a + b G + c G^2).
-            MatMulKernel.Multiply(x, columns, isTall, x, columns, !isTall, squared, small, small, small, Math.Max(rows, columns));
-            MatMulKernel.Multiply(squared, small, false, squared, small, false, factor, small, small, small, small);
+            SymmetricProduct.Multiply(x, columns, isTall, x, columns, !isTall, squared, small, Math.Max(rows, columns));
+            SymmetricProduct.Multiply(squared, small, false, squared, small, false, factor, small, small);
             VectorKernel.Combine(Quintic, factor, Cubic, squared, factor);
             for (var i = 0; i < small; i++)
             {
