@@ -53,6 +53,19 @@ internal sealed class Storage
         return gradient!.Span(start, length);
     }
 
+    /// <summary>Takes the gradient of another storage of this length, if this one has none yet and both have their memory from one place.</summary>
+    public bool TakeGradientOf(Storage other)
+    {
+        if (HasGradient || data is null || memory is null || memory != other.memory || !other.HasGradient)
+        {
+            return false;
+        }
+
+        (gradient, other.gradient) = (other.gradient, null);
+        (HasGradient, other.HasGradient) = (true, false);
+        return true;
+    }
+
     /// <summary>Forgets the gradient. Its memory stays with a parameter, which will need it again, and goes back otherwise.</summary>
     public void DropGradient()
     {

@@ -127,6 +127,10 @@ public sealed class Tensor
     /// <summary>The gradient to add into (<paramref name="accumulate"/>) or to overwrite completely.</summary>
     internal Span<float> GradientToWrite(out bool accumulate) => Storage.GradientToWrite(start, Length, out accumulate);
 
+    /// <summary>Makes the gradient of another tensor of this length this one's, which has none yet. False if that cannot be: then nothing has happened.</summary>
+    internal bool TakeGradientOf(Tensor other) =>
+        Length == Storage.Length && Length == other.Length && Length == other.Storage.Length && Storage.TakeGradientOf(other.Storage);
+
     internal static string Describe(ReadOnlySpan<int> shape) => $"[{string.Join(", ", shape.ToArray())}]";
 
     internal static int LengthOf(ReadOnlySpan<int> shape)

@@ -5,7 +5,7 @@ namespace Heed.Layers;
 /// <summary>
 /// What stands around each sub-layer f of a transformer. Post-norm: y = norm(x + branch(f(x))) (Vaswani et al. 2017, section 3.1).
 /// Pre-norm: y = x + branch(f(norm(x))) (Xiong et al. 2020, arXiv:2002.04745). The branch is dropout and, where asked for, a learnt factor
-/// for each dimension (LayerScale, Touvron et al. 2021, arXiv:2103.17239) and stochastic depth (<see cref="Op.StochasticDepth"/>).
+/// for each dimension (LayerScale, Touvron et al. 2021, arXiv:2103.17239) and stochastic depth (<see cref="Op.AddBranch"/>).
 /// </summary>
 /// <param name="norm">The normalisation.</param>
 /// <param name="placement">Where it stands.</param>
@@ -20,13 +20,13 @@ public sealed class Residual(
     /// <param name="sequences">Which rows belong together; needed for stochastic depth alone.</param>
     /// <returns>[tokens, modelDim].</returns>
     public Tensor Around(Tensor x, Func<Tensor, Tensor> subLayer, Sequences? sequences = null) => placement == NormPlacement.Pre
-        ? Op.Add(x, Branch(subLayer(norm.Forward(x)), sequences))
-        : norm.Forward(Op.Add(x, Branch(subLayer(x), sequences)));
+        ? Sum(x, subLayer(norm.Forward(x)), sequences)
+        : norm.Forward(Sum(x, subLayer(x), sequences));
 
-    private Tensor Branch(Tensor x, Sequences? sequences)
+    private Tensor Sum(Tensor x, Tensor branch, Sequences? sequences)
     {
-        x = Op.Dropout(x, dropoutRate);
-        x = layerScale is null ? x : Op.ScaleColumns(x, layerScale);
-        return stochasticDepth <= 0 ? x : Op.StochasticDepth(x, sequences ?? Sequences.Uniform(x.Rows, 1), stochasticDepth);
+        branch = Op.Dropout(branch, dropoutRate);
+        branch = layerScale is null ? branch : Op.ScaleColumns(branch, layerScale);
+        return stochasticDepth <= 0 ? Op.Add(x, branch) : Op.AddBranch(x, branch, sequences ?? Sequences.Uniform(x.Rows, 1), stochasticDepth);
     }
 }

@@ -56,4 +56,30 @@ public class StochasticDepthTests
             return Op.StochasticDepth(x, Sequences.Uniform(Count, 1), Rate).Data.ToArray();
         }
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_sum_with_a_branch_has_the_bits_of_the_branch_and_then_the_sum(bool isBranchSharing)
+    {
+        var upstream = Random(35 * 3, 2);
+        var expected = Of((x, branch, sequences) => Op.Add(x, Op.StochasticDepth(branch, sequences, Rate)));
+        var found = Of((x, branch, sequences) => Op.AddBranch(x, branch, sequences, Rate));
+        for (var i = 0; i < expected.Length; i++)
+        {
+            Assert.Equal(expected[i], found[i]);
+        }
+
+        float[][] Of(Func<Tensor, Tensor, Sequences, Tensor> sum)
+        {
+            var (x, branch) = (Parameter(3, 35, 3), Parameter(4, 35, 3));
+            using var tape = new Tape(dropout: new DropoutSeed(7, 2));
+            // Of values that are computed, so that gradients may be handed on; with a second use of one, so that some are added.
+            var (trunk, leaf) = (Op.Scale(x, 2), Op.Scale(branch, 3));
+            var z = sum(trunk, isBranchSharing ? Op.Add(leaf, trunk) : leaf, Sequences.Uniform(5, 7));
+            var values = z.Data.ToArray();
+            tape.Backward((z, upstream), (leaf, upstream));
+            return [values, x.Gradient.ToArray(), branch.Gradient.ToArray()];
+        }
+    }
 }

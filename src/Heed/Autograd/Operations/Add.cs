@@ -14,8 +14,20 @@ public static partial class Op
         return !Tape.Records(x, y) ? z : Tape.Record(z, () =>
         {
             AddInto(x, z.Gradient);
-            AddInto(y, z.Gradient);
+            HandOn(z, y);
         });
+    }
+
+    /// <summary>
+    /// Adds the gradient of <paramref name="z"/>, which nothing reads after this, into that of <paramref name="x"/>, if it wants one: without a copy where it is the
+    /// first to arrive.
+    /// </summary>
+    private static void HandOn(Tensor z, Tensor x)
+    {
+        if (x.RequiresGradient && !x.TakeGradientOf(z))
+        {
+            AddInto(x, z.Gradient);
+        }
     }
 
     /// <summary>Adds <paramref name="flow"/> into the gradient of <paramref name="x"/>, if it wants one.</summary>
