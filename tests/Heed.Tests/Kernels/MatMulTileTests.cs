@@ -65,6 +65,33 @@ public unsafe class MatMulTileTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Two_panels_at_once_are_bit_for_bit_the_two_one_by_one(bool sideBySide)
+    {
+        var (aRow, aStep) = sideBySide ? (1, MostRows + 2) : (Depth + 2, 1);
+        var (bStep, cStride) = (19, 23);
+        float[] a = Random(MostRows * (Depth + 2) * 2, 1), b = Random(Depth * bStep, 2), other = Random(Depth * bStep, 3);
+        float[] start = Random((MostRows + 1) * cStride, 4), otherStart = Random((MostRows + 1) * cStride, 5);
+        for (var rows = 1; rows <= MostRows; rows++)
+        {
+            foreach (var accumulate in (bool[])[false, true])
+            {
+                float[] expected = [.. start], otherExpected = [.. otherStart], c = [.. start], otherC = [.. otherStart];
+                Multiply(a, aRow, aStep, b, bStep, expected, cStride, 0, rows, accumulate);
+                Multiply(a, aRow, aStep, other, bStep, otherExpected, cStride, 0, rows, accumulate);
+                fixed (float* pa = a, pb = b, pOther = other, pc = c, pOtherC = otherC)
+                {
+                    MatMulTile.MultiplyPair(pa, aRow, aStep, pb, pOther, bStep, Depth, pc, pOtherC, cStride, rows, accumulate);
+                }
+
+                Assert.Equal(expected, c);
+                Assert.Equal(otherExpected, otherC);
+            }
+        }
+    }
+
     private static void Multiply(float[] a, int aRow, int aStep, float[] b, int bStep, float[] c, int cStride, int first, int rows, bool accumulate)
     {
         fixed (float* pa = a, pb = b, pc = c)

@@ -23,6 +23,8 @@ public partial class ProcessorTests
     [Theory]
     [InlineData("Vector512", 16)]
     [InlineData("Vector512", 8)]
+    [InlineData("Vector512", 24)]
+    [InlineData("Vector512", 14)]
     [InlineData("Vector256", 12)]
     public void The_register_tile_keeps_its_sums_in_registers(string width, int sums)
     {
@@ -70,6 +72,7 @@ public partial class ProcessorTests
         new MatMulTests().All_forms_agree_with_the_definition(13, 47, 259);
         new MatMulTileTests().Any_number_of_rows_agrees_with_the_definition_and_leaves_the_next_row_alone(sideBySide: false);
         new MatMulTileTests().An_element_does_not_depend_on_the_rows_beside_it_nor_on_how_they_lie();
+        new MatMulTileTests().Two_panels_at_once_are_bit_for_bit_the_two_one_by_one(sideBySide: true);
         new ColumnScaleTests().Columns_and_their_gradients_agree_with_the_definition(17, 13);
         new OrthogonalTests().Wide_tall_and_square_matrices_agree_with_the_definition(37, 103);
         new RotaryTests().Heads_are_turned_by_their_position(5, 32);
@@ -86,11 +89,13 @@ public partial class ProcessorTests
         Console.Write("all agree");
     }
 
-    /// <summary>The largest tile of rows apart, and that of rows side by side.</summary>
+    /// <summary>The largest tile of rows apart, and that of rows side by side; and two beside each other.</summary>
     private static unsafe void MultiplyTiles(string[] arguments)
     {
         float* a = stackalloc float[256], b = stackalloc float[256], c = stackalloc float[256];
         MatMulTile.Multiply(a, 16, 1, b, 16, 16, c, 16, 16, accumulate: false);
         MatMulTile.Multiply(a, 1, 16, b, 16, 16, c, 16, 16, accumulate: false);
+        MatMulTile.MultiplyPair(a, 16, 1, b, b, 16, 16, c, c, 16, 7, accumulate: false);
+        MatMulTile.MultiplyPair(a, 1, 16, b, b, 16, 16, c, c, 16, 12, accumulate: false);
     }
 }

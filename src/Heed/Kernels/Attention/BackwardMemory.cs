@@ -126,7 +126,13 @@ internal readonly unsafe struct BackwardMemory
     public void AddProduct(float* a, int keys, float* b, int queries, float* c, int cStride, int dim, bool guarded)
     {
         var bStride = Padded(dim);
-        for (var column = 0; column < dim; column += Lanes)
+        var column = 0;
+        for (; column + (2 * Lanes) <= dim && !guarded; column += 2 * Lanes)
+        {
+            MatMulTile.MultiplyPair(a, QueryBlock, 1, b + column, b + column + Lanes, bStride, queries, c + column, c + column + Lanes, cStride, keys, accumulate: true);
+        }
+
+        for (; column < dim; column += Lanes)
         {
             var columns = Math.Min(Lanes, dim - column);
             if (guarded)

@@ -47,4 +47,32 @@ internal static unsafe class MatMulTile
             c += count * cStride;
         }
     }
+
+    /// <summary>Any number of rows of two panels of 16 columns. The sums are those of <see cref="Multiply"/>.</summary>
+    /// <param name="b">Row l of the first 16 columns is at l bStep.</param>
+    /// <param name="b2">The same of the other 16.</param>
+    /// <param name="c">Row i of the first 16 columns is at i cStride.</param>
+    /// <param name="c2">The same of the other 16.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MultiplyPair(
+        float* a, nint aRow, nint aStep, float* b, float* b2, nint bStep, nint k, float* c, float* c2, nint cStride, int rows, bool accumulate)
+    {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            Multiply(a, aRow, aStep, b, bStep, k, c, cStride, rows, accumulate);
+            Multiply(a, aRow, aStep, b2, bStep, k, c2, cStride, rows, accumulate);
+            return;
+        }
+
+        var most = MatMulTilePair512.MostRows(aRow);
+        for (var tiles = (rows + most - 1) / most; tiles > 0; tiles--)
+        {
+            var count = (rows + tiles - 1) / tiles;
+            MatMulTilePair512.Multiply(a, aRow, aStep, b, b2, bStep, k, c, c2, cStride, count, accumulate);
+            rows -= count;
+            a += count * aRow;
+            c += count * cStride;
+            c2 += count * cStride;
+        }
+    }
 }

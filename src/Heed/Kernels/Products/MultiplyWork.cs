@@ -9,6 +9,9 @@ internal unsafe struct MultiplyWork : IParallelWork
     private const int FewColumns = 64;
     private const int FewestItems = 8;
 
+    // Panels are multiplied two at a time.
+    private const int Pair = 2 * MatMulTile.Columns;
+
     /// <summary>[m, k], rows <see cref="AStride"/> apart, if it is not in panels.</summary>
     public float* A;
 
@@ -65,9 +68,18 @@ internal unsafe struct MultiplyWork : IParallelWork
         for (var depth = 0; depth < B.Depth; depth += B.BlockDepth)
         {
             var accumulate = Accumulate || Bias != null || depth > 0;
-            for (var j = column; j < column + columns; j += MatMulTile.Columns)
+            for (var j = column; j < column + columns; j += Pair)
             {
-                Rows(row, rows, j, Math.Min(MatMulTile.Columns, column + columns - j), depth, accumulate, edge);
+                if (column + columns - j >= Pair)
+                {
+                    Tiles(row, rows, j, depth, C + ((long)row * CStride) + j, CStride, accumulate, isPair: true);
+                    continue;
+                }
+
+                for (var i = j; i < column + columns; i += MatMulTile.Columns)
+                {
+                    Rows(row, rows, i, Math.Min(MatMulTile.Columns, column + columns - i), depth, accumulate, edge);
+                }
             }
         }
     }
@@ -95,7 +107,7 @@ internal unsafe struct MultiplyWork : IParallelWork
         var c = C + ((long)row * CStride) + column;
         if (columns == MatMulTile.Columns)
         {
-            Tiles(row, rows, column, depth, c, CStride, accumulate);
+            Tiles(row, rows, column, depth, c, CStride, accumulate, isPair: false);
             return;
         }
 
@@ -104,27 +116,39 @@ internal unsafe struct MultiplyWork : IParallelWork
             new ReadOnlySpan<float>(c + ((long)i * CStride), columns).CopyTo(new Span<float>(edge + (i * MatMulTile.Columns), columns));
         }
 
-        Tiles(row, rows, column, depth, edge, MatMulTile.Columns, accumulate);
+        Tiles(row, rows, column, depth, edge, MatMulTile.Columns, accumulate, isPair: false);
         for (var i = 0; i < rows; i++)
         {
             new ReadOnlySpan<float>(edge + (i * MatMulTile.Columns), columns).CopyTo(new Span<float>(c + ((long)i * CStride), columns));
         }
     }
 
-    private readonly void Tiles(int row, int rows, int column, int depth, float* c, int cStride, bool accumulate)
+    private readonly void Tiles(int row, int rows, int column, int depth, float* c, int cStride, bool accumulate, bool isPair)
     {
         var b = B.Panel(column, depth);
+        var b2 = isPair ? B.Panel(column + MatMulTile.Columns, depth) : null;
         var depths = B.Depths(depth);
         if (AStride > 0)
         {
-            MatMulTile.Multiply(A + ((long)row * AStride) + depth, AStride, 1, b, MatMulTile.Columns, depths, c, cStride, rows, accumulate);
+            Tile(A + ((long)row * AStride) + depth, AStride, 1, b, b2, depths, c, cStride, rows, accumulate);
             return;
         }
 
         for (var i = 0; i < rows; i += APanels.Width)
         {
-            MatMulTile.Multiply(APanels.Panel(row + i, depth), 1, APanels.Width, b, MatMulTile.Columns, depths, c + ((long)i * cStride), cStride,
-                Math.Min(APanels.Width, rows - i), accumulate);
+            Tile(APanels.Panel(row + i, depth), 1, APanels.Width, b, b2, depths, c + ((long)i * cStride), cStride, Math.Min(APanels.Width, rows - i), accumulate);
+        }
+    }
+
+    private static void Tile(float* a, nint aRow, nint aStep, float* b, float* b2, nint depths, float* c, nint cStride, int rows, bool accumulate)
+    {
+        if (b2 == null)
+        {
+            MatMulTile.Multiply(a, aRow, aStep, b, MatMulTile.Columns, depths, c, cStride, rows, accumulate);
+        }
+        else
+        {
+            MatMulTile.MultiplyPair(a, aRow, aStep, b, b2, MatMulTile.Columns, depths, c, c + MatMulTile.Columns, cStride, rows, accumulate);
         }
     }
 }

@@ -64,7 +64,7 @@ internal unsafe struct PooledConvolutionBackward : IParallelWork
         var (channels, outChannels) = (Shape.Channels, Shape.OutChannels);
         var (imageLength, gradientLength) = (convolution.BorderedLength(channels), convolution.BorderedLength(outChannels));
         var transformedLength = Math.Max(convolution.TransformedLength(channels), convolution.TransformedLength(outChannels));
-        var bordered = Scratch.Local(imageLength + gradientLength + transformedLength + convolution.PanelLength);
+        var bordered = Scratch.Local(imageLength + gradientLength + transformedLength + (2 * convolution.PanelLength));
         float* gradient = bordered + imageLength, transformed = gradient + gradientLength, memory = transformed + transformedLength;
         new Span<float>(bordered, imageLength + gradientLength).Clear();
         for (var image = first; image < end; image++)
@@ -79,19 +79,26 @@ internal unsafe struct PooledConvolutionBackward : IParallelWork
             {
                 convolution.Enclose(X + ((long)image * Shape.ImageLength), bordered);
                 convolution.Transform(bordered, channels, transformed);
-                for (var panel = 0; panel < Shape.Panels; panel++)
+                for (var panel = 0; panel < Shape.Panels; panel += 2)
                 {
-                    convolution.AddWeightGradient(transformed, pixels + (panel * Lanes), memory, sums + (panel * PanelLength), accumulate: image > first);
+                    var target = sums + (panel * PanelLength);
+                    convolution.AddWeightGradient(
+                        transformed, pixels + (panel * Lanes), memory, target, panel + 1 < Shape.Panels ? target + PanelLength : null, accumulate: image > first);
                 }
             }
 
             if (Dx != null)
             {
                 convolution.Transform(gradient, outChannels, transformed);
-                for (var panel = 0; panel < Blocks.Count(channels, Lanes); panel++)
+                var panels = Blocks.Count(channels, Lanes);
+                for (var panel = 0; panel < panels; panel += 2)
                 {
-                    var result = convolution.Convolve(transformed, outChannels, Weights + (panel * InputPanelLength), memory);
-                    StoreInput(image, panel, result, convolution.PixelRow);
+                    var weights = Weights + (panel * InputPanelLength);
+                    convolution.Convolve(transformed, outChannels, weights, panel + 1 < panels ? weights + InputPanelLength : null, memory);
+                    for (var i = panel; i < Math.Min(panel + 2, panels); i++)
+                    {
+                        StoreInput(image, i, convolution.Pixels(second: i > panel, memory), convolution.PixelRow);
+                    }
                 }
             }
         }

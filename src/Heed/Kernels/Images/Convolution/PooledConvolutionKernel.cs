@@ -159,15 +159,20 @@ public static unsafe class PooledConvolutionKernel
             {
                 var convolution = new WinogradConvolution(Shape);
                 var (borderedLength, transformedLength) = (convolution.BorderedLength(Shape.Channels), convolution.TransformedLength(Shape.Channels));
-                var bordered = Scratch.Local(borderedLength + transformedLength + convolution.PanelLength);
+                var bordered = Scratch.Local(borderedLength + transformedLength + (2 * convolution.PanelLength));
                 var transformed = bordered + borderedLength;
                 new Span<float>(bordered, borderedLength).Clear();
                 convolution.Enclose(image, bordered);
                 convolution.Transform(bordered, Shape.Channels, transformed);
-                for (var panel = 0; panel < Shape.Panels; panel++)
+                var memory = transformed + transformedLength;
+                for (var panel = 0; panel < Shape.Panels; panel += 2)
                 {
-                    var result = convolution.Convolve(transformed, Shape.Channels, Weights + (panel * PanelLength), transformed + transformedLength);
-                    Pool(item, panel, result, convolution.PixelRow);
+                    var weights = Weights + (panel * PanelLength);
+                    convolution.Convolve(transformed, Shape.Channels, weights, panel + 1 < Shape.Panels ? weights + PanelLength : null, memory);
+                    for (var i = panel; i < Math.Min(panel + 2, Shape.Panels); i++)
+                    {
+                        Pool(item, i, convolution.Pixels(second: i > panel, memory), convolution.PixelRow);
+                    }
                 }
             }
         }

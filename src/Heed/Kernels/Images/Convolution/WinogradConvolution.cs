@@ -1,8 +1,8 @@
 namespace Heed.Kernels;
 
 /// <summary>
-/// The convolution of one image through <see cref="WinogradTransform"/>: 16 products of [tiles, channels] and [channels, outChannels], a panel of 16
-/// channels of the result after another, so that a panel's pixels are pooled while they lie in the first cache.
+/// The convolution of one image through <see cref="WinogradTransform"/>: 16 products of [tiles, channels] and [channels, outChannels], two panels of
+/// 16 channels of the result after two others, so that their pixels are pooled while they lie in the nearest caches.
 /// </summary>
 internal readonly unsafe struct WinogradConvolution(PooledConvolutionShape shape)
 {
@@ -59,45 +59,80 @@ internal readonly unsafe struct WinogradConvolution(PooledConvolutionShape shape
     public void Transform(float* bordered, int channels, float* transformed) =>
         WinogradTransform.Image(bordered, rowTiles, columnTiles, Blocks.RoundUp(channels, Lanes), transformed, ElementStride(channels));
 
-    /// <summary>Sixteen channels of a convolution's result.</summary>
+    /// <summary>The two panels of 16 channels of a convolution's result that <see cref="Pixels"/> then has.</summary>
     /// <param name="transformed">Of an image of so many channels.</param>
     /// <param name="weights">The panel of <see cref="WinogradWeights"/>.</param>
-    /// <param name="memory">Of <see cref="PanelLength"/>.</param>
-    /// <returns>[height, width, 16], rows <see cref="PixelRow"/> apart.</returns>
-    public float* Convolve(float* transformed, int channels, float* weights, float* memory)
+    /// <param name="weights2">The next, or null if there is none.</param>
+    /// <param name="memory">Of twice <see cref="PanelLength"/>.</param>
+    public void Convolve(float* transformed, int channels, float* weights, float* weights2, float* memory)
     {
         var stride = Blocks.RoundUp(channels, Lanes);
         for (var element = 0; element < Elements; element++)
         {
+            var image = transformed + (element * ElementStride(channels));
+            var products = memory + (element * ElementStride(Lanes));
+            var start = element * channels * Lanes;
             // [tiles, channels] x [channels, 16] -> [tiles, 16]
-            MatMulTile.Multiply(transformed + (element * ElementStride(channels)), stride, 1, weights + (element * channels * Lanes), Lanes, channels,
-                memory + (element * ElementStride(Lanes)), Lanes, Tiles, accumulate: false);
+            if (weights2 == null)
+            {
+                MatMulTile.Multiply(image, stride, 1, weights + start, Lanes, channels, products, Lanes, Tiles, accumulate: false);
+            }
+            else
+            {
+                MatMulTile.MultiplyPair(
+                    image, stride, 1, weights + start, weights2 + start, Lanes, channels, products, products + PanelLength, Lanes, Tiles, accumulate: false);
+            }
         }
+    }
 
+    /// <summary>Sixteen channels of a convolution's result.</summary>
+    /// <param name="second">Which of the two panels.</param>
+    /// <param name="memory">What <see cref="Convolve"/> left.</param>
+    /// <returns>[height, width, 16], rows <see cref="PixelRow"/> apart.</returns>
+    public float* Pixels(bool second, float* memory)
+    {
+        memory += second ? PanelLength : 0;
         var pixels = memory + TransformedLength(Lanes);
         WinogradTransform.Pixels(memory, ElementStride(Lanes), rowTiles, columnTiles, pixels);
         return pixels;
     }
 
-    /// <summary>Floats from row to row of what <see cref="Convolve"/> returns.</summary>
+    /// <summary>Floats from row to row of what <see cref="Pixels"/> returns.</summary>
     public int PixelRow => 2 * columnTiles * Lanes;
 
-    /// <summary>sums (+)= what the weights of a panel get from this image, transformed.</summary>
+    /// <summary>sums (+)= what the weights of a panel, or of two, get from this image, transformed.</summary>
     /// <param name="transformed">The image.</param>
     /// <param name="gradient">Sixteen channels of the first pixel of the gradient of the convolution's result, which has a border.</param>
-    /// <param name="memory">Of <see cref="PanelLength"/>.</param>
+    /// <param name="memory">Of twice <see cref="PanelLength"/>.</param>
     /// <param name="sums">[element, channel, 16].</param>
-    public void AddWeightGradient(float* transformed, float* gradient, float* memory, float* sums, bool accumulate)
+    /// <param name="sums2">Those of the next panel, or null if there is none.</param>
+    public void AddWeightGradient(float* transformed, float* gradient, float* memory, float* sums, float* sums2, bool accumulate)
     {
-        WinogradTransform.Gradient(gradient, RowStride(shape.OutChannels), Blocks.RoundUp(shape.OutChannels, Lanes), rowTiles, columnTiles, memory, ElementStride(Lanes));
+        TransformGradient(gradient, memory);
+        if (sums2 != null)
+        {
+            TransformGradient(gradient + Lanes, memory + PanelLength);
+        }
+
         var (channels, stride) = (shape.Channels, Blocks.RoundUp(shape.Channels, Lanes));
         for (var element = 0; element < Elements; element++)
         {
+            float* image = transformed + (element * ElementStride(channels)), flow = memory + (element * ElementStride(Lanes));
+            var start = element * channels * Lanes;
             // [tiles, channels]^T x [tiles, 16] -> [channels, 16]
-            MatMulTile.Multiply(transformed + (element * ElementStride(channels)), 1, stride, memory + (element * ElementStride(Lanes)), Lanes, Tiles,
-                sums + (element * channels * Lanes), Lanes, channels, accumulate);
+            if (sums2 == null)
+            {
+                MatMulTile.Multiply(image, 1, stride, flow, Lanes, Tiles, sums + start, Lanes, channels, accumulate);
+            }
+            else
+            {
+                MatMulTile.MultiplyPair(image, 1, stride, flow, flow + PanelLength, Lanes, Tiles, sums + start, sums2 + start, Lanes, channels, accumulate);
+            }
         }
     }
+
+    private void TransformGradient(float* gradient, float* target) => WinogradTransform.Gradient(
+        gradient, RowStride(shape.OutChannels), Blocks.RoundUp(shape.OutChannels, Lanes), rowTiles, columnTiles, target, ElementStride(Lanes));
 
     private int ElementStride(int channels) => (Tiles * Blocks.RoundUp(channels, Lanes)) + Skew;
 }
