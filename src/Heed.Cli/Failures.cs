@@ -29,7 +29,7 @@ internal static class Failures
         InvalidInputException => (failure.Message, ExitCode.Usage),
         OperationCanceledException => ("Stopped.", ExitCode.Usage),
         IOException or UnauthorizedAccessException => ($"Cannot read or write: {failure.Message.TrimEnd('.')}.", ExitCode.Usage),
-        OutOfMemoryException => ("There is not enough memory; try a smaller --preset, --batch-size or --max-length.", ExitCode.Failed),
+        OutOfMemoryException => ("There is not enough memory; try a smaller --preset or --batch-size, of texts a smaller --max-length, of pictures a smaller --image-size.", ExitCode.Failed),
         _ => (
             $"This is a fault of Heed: {failure.GetType().Name}: {failure.Message.ReplaceLineEndings(" ")} ({DebugVariable}=1 shows where; please report it.)",
             ExitCode.Failed),

@@ -48,6 +48,38 @@ public sealed class PredictImagesTests(TrainedImageModel model)
     }
 
     [Fact]
+    public void A_picture_may_come_through_a_pipe()
+    {
+        var picture = Path.Combine(model.TestFolder, "standing/02.png");
+        var line = JsonDocument.Parse(Tool.RunInShell($"< '{picture}'", "predict", "--model", model.Path, "-", "--json").Succeeded().Output).RootElement;
+
+        Assert.Equal("standard input", Input(line));
+        Assert.Equal(Lines(Predict(picture, "--json").Succeeded())[0].GetProperty("score").GetDouble(), line.GetProperty("score").GetDouble());
+        Assert.Contains("What \"standing\" rests on", Tool.RunInShell($"< '{picture}'", "explain", "--model", model.Path, "-").Succeeded().Output);
+        Assert.Equal("standard input is empty; expected a picture.", Predict("-").Refusal());
+    }
+
+    [Fact]
+    public void What_comes_through_a_pipe_without_end_is_read_to_the_limit_of_a_picture()
+    {
+        using var endless = new Zeros();
+        var error = Assert.Throws<InvalidInputException>(() => Images.PipedPicture.Read(endless));
+        Assert.Equal("standard input has more than 268,435,456 bytes; at most so many are read of a picture.", error.Message);
+    }
+
+    [Fact]
+    public void A_model_is_asked_at_another_size_of_pictures()
+    {
+        var picture = Path.Combine(model.TestFolder, "standing/02.png");
+        var scores = ((string[])["8", "24"]).Select(size => Lines(Predict(picture, "--json", "--image-size", size).Succeeded())[0].GetProperty("score").GetDouble()).ToList();
+
+        Assert.Equal(Lines(Predict(picture, "--json").Succeeded())[0].GetProperty("score").GetDouble(), scores[0]);
+        Assert.NotEqual(scores[0], scores[1]);
+        Assert.Equal("--image-size: pictures of 1 pixels leave no patch to this model; expected larger ones.", Predict(picture, "--image-size", "1").Refusal());
+        Assert.Contains("accuracy", Tool.Run("evaluate", "--model", model.Path, "--data", model.TestFolder, "--image-size", "24").Succeeded().Output);
+    }
+
+    [Fact]
     public void A_list_may_stand_in_a_file()
     {
         using var folder = new TemporaryFolder();
@@ -82,4 +114,37 @@ public sealed class PredictImagesTests(TrainedImageModel model)
     private static string? Input(JsonElement line) => line.GetProperty("input").GetString();
 
     private ToolResult Predict(params string[] arguments) => Tool.Run(["predict", "--model", model.Path, .. arguments]);
+
+    private sealed class Zeros : Stream
+    {
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            Array.Clear(buffer, offset, count);
+            return count;
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
 }

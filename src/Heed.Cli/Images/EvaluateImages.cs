@@ -1,8 +1,6 @@
 using Heed.Cli.Json;
-using Heed.Cli.Options;
 using Heed.Cli.Rendering;
 using Heed.Cli.Verbs;
-using Heed.Pipelines.ImageClassification;
 using Heed.Pipelines.Images;
 
 namespace Heed.Cli.Images;
@@ -12,7 +10,7 @@ internal static class EvaluateImages
 {
     public static int Run(Invocation invocation)
     {
-        var classifier = ImageClassifier.Load(invocation.Get(SharedOptions.Model));
+        var classifier = ImageModels.Open(invocation);
         var (terminal, path) = (invocation.Terminal, invocation.Get(EvaluateVerb.Data));
         var images = ImageData.Read(path);
         var broken = new BrokenPictures(invocation);

@@ -36,22 +36,23 @@ internal sealed class ExplainImage
     {
         var path = invocation.Get(ExplainVerb.Output);
         RequireKnownEnding(path);
-        var classifier = ImageClassifier.Load(invocation.Get(SharedOptions.Model));
+        var classifier = ImageModels.Open(invocation);
         var file = invocation.Get(ExplainVerb.Input);
         if (Directory.Exists(file))
         {
             throw new InvalidInputException($"{file} is a folder; expected the file of one picture.");
         }
 
-        var pixels = ImageSource.FromFile(file).Read();
-        var picture = ImageSource.FromPixels(pixels, file);
+        var given = file == PipedPicture.Path ? PipedPicture.Read() : ImageSource.FromFile(file);
+        var pixels = given.Read();
+        var picture = ImageSource.FromPixels(pixels, given.Name);
         var options = new ImageExplanationOptions
         {
             Target = invocation.Get(ExplainImageOptions.Target),
             MeasuresTrust = !invocation.Get(ExplainImageOptions.Untested),
         };
         var explanation = classifier.Explain(picture, options, invocation.Cancellation);
-        var image = ImageFigures.ToFigures(Path.GetFileName(file), explanation, classifier.SeenPart(pixels));
+        var image = ImageFigures.ToFigures(Path.GetFileName(given.Name), explanation, classifier.SeenPart(pixels));
         new ExplainImage(invocation, explanation, classifier.Encode(picture), image).Tell(path);
         return ExitCode.Done;
     }

@@ -1,4 +1,3 @@
-using Heed.Cli.Options;
 using Heed.Cli.Verbs;
 using Heed.Pipelines.Classification;
 using Heed.Pipelines.Data;
@@ -12,8 +11,8 @@ internal static class PredictImages
 {
     public static async Task<int> RunAsync(Invocation invocation)
     {
-        var pictures = PredictVerb.Given(invocation, "pictures", Paths).SelectMany(ImageData.ReadPictures);
-        var classifier = ImageClassifier.Load(invocation.Get(SharedOptions.Model));
+        var pictures = PredictVerb.Given(invocation, "pictures", Paths).SelectMany(path => path == PipedPicture.Path ? [PipedPicture.Read()] : ImageData.ReadPictures(path));
+        var classifier = ImageModels.Open(invocation);
         var output = new PredictionOutput(invocation, classifier.Labels);
         var broken = new BrokenPictures(invocation);
         await foreach (var batch in ArrivingBatches.Read(pictures, invocation.Cancellation).ConfigureAwait(false))

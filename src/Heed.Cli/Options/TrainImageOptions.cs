@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Heed.Cli.Images;
+using Heed.Pipelines.Classification;
 using Heed.Pipelines.ImageClassification;
 
 namespace Heed.Cli.Options;
@@ -30,12 +31,19 @@ internal static class TrainImageOptions
         CustomParser = result => Parse.Share(above0: true)(result) ?? 0,
     };
 
+    private static readonly Option<ModelPreset?> Preset = new("--preset")
+    {
+        Description = "Size of the model: tiny, small or base. Default: tiny.",
+        HelpName = "SIZE",
+        CustomParser = Parse.OneOf<ModelPreset>(),
+    };
+
     public static void AddTo(Command command)
     {
         Option[] options =
         [
             Train, Validation, TrainOptions.Output, ValidationShare, ImageOptions.SkipBroken,
-            SharedOptions.Preset, SharedOptions.Epochs, SharedOptions.TimeBudget, TrainOptions.BatchSize, TrainOptions.LearningRate, TrainOptions.Patience,
+            Preset, SharedOptions.Epochs, SharedOptions.TimeBudget, TrainOptions.BatchSize, TrainOptions.LearningRate, TrainOptions.Patience,
             TrainOptions.BalanceClasses, .. ImageRecipeOptions.All,
             SharedOptions.Seed, SharedOptions.Threads, SharedOptions.Resume, SharedOptions.Json, SharedOptions.Quiet,
         ];
@@ -48,7 +56,7 @@ internal static class TrainImageOptions
     public static ImageClassifierOptions Read(Invocation invocation, BrokenPictures broken) => ImageRecipeOptions.Apply(invocation, new ImageClassifierOptions
     {
         Seed = invocation.Get(SharedOptions.Seed),
-        Preset = invocation.Get(SharedOptions.Preset),
+        Preset = invocation.Get(Preset),
         Epochs = invocation.Get(SharedOptions.Epochs),
         TimeBudget = TrainOptions.Budget(invocation, Usual.TimeBudget),
         BatchSize = invocation.Get(TrainOptions.BatchSize),

@@ -33,7 +33,7 @@ internal static class TrainOptions
 
     public static Option<int?> Patience { get; } = new("--patience")
     {
-        Description = "Stops after so many epochs without a better validation score; 0 for never. Default: chosen from the data.",
+        Description = "Stops after so many epochs without a better validation score; 0 for never. Default: 0.",
         HelpName = "N",
         CustomParser = Parse.OptionalWhole(0),
     };

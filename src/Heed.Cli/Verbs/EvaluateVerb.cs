@@ -23,6 +23,7 @@ internal static class EvaluateVerb
             DataOptions.Label,
             DataOptions.NoHeader,
             ImageOptions.SkipBroken,
+            ImageOptions.ImageSize,
             SharedOptions.Threads,
             SharedOptions.Json,
             SharedOptions.Quiet,

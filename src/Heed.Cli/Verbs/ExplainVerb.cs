@@ -7,7 +7,7 @@ namespace Heed.Cli.Verbs;
 /// <summary><c>heed explain</c>: shows what a model attended to for one text or picture.</summary>
 internal static class ExplainVerb
 {
-    public static Argument<string> Input { get; } = new("INPUT") { Description = "The text, or the path of the picture; a text that begins with a dash comes after --." };
+    public static Argument<string> Input { get; } = new("INPUT") { Description = "The text, or the path of the picture, - for one on standard input; a text that begins with a dash comes after --." };
 
     public static Option<string?> Output { get; } = new("--output")
     {
@@ -27,6 +27,7 @@ internal static class ExplainVerb
             ExplainImageOptions.Layer,
             ExplainImageOptions.ByPatch,
             ExplainImageOptions.Untested,
+            ImageOptions.ImageSize,
             SharedOptions.Threads,
             SharedOptions.Json,
             SharedOptions.Quiet,

@@ -9,7 +9,7 @@ internal static class PredictVerb
 {
     public static Argument<string[]> Inputs { get; } = new("INPUT")
     {
-        Description = "Texts to classify, or files, folders and .zip files of pictures; one that begins with a dash comes after --.",
+        Description = "Texts to classify, or files, folders and .zip files of pictures, - for one picture on standard input; one that begins with a dash comes after --.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -36,6 +36,7 @@ internal static class PredictVerb
             DataOptions.Text,
             DataOptions.NoHeader,
             ImageOptions.SkipBroken,
+            ImageOptions.ImageSize,
             SharedOptions.Threads,
             SharedOptions.Json,
             SharedOptions.Quiet,

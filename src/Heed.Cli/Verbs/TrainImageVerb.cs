@@ -11,7 +11,7 @@ namespace Heed.Cli.Verbs;
 /// <summary><c>heed train image</c>: from labelled pictures to a model folder.</summary>
 internal static class TrainImageVerb
 {
-    private const string ExamplePicture = "picture.png";
+    private const string ExamplePicture = "PICTURE";
 
     public static Command Create()
     {

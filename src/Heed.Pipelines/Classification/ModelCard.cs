@@ -7,12 +7,12 @@ namespace Heed.Pipelines.Classification;
 /// <summary>README.md of a model folder: what it learnt from, how well it does and against what, how to use it.</summary>
 internal static class ModelCard
 {
-    public static void Write(string directory, TextClassifier classifier, TrainingReport report)
+    public static void Write(string directory, TextClassifier classifier, TextTrainingReport report)
     {
         AtomicFile.WriteText(Path.Combine(directory, "README.md"), Text(classifier, report));
     }
 
-    private static string Text(TextClassifier classifier, TrainingReport report)
+    private static string Text(TextClassifier classifier, TextTrainingReport report)
     {
         var plan = report.Plan;
         var text = new StringBuilder();

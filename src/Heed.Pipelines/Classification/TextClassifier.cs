@@ -37,7 +37,7 @@ public sealed class TextClassifier
     public int MaxLength => Math.Min(tokenizer.MaxLength, model.MaxPositions);
 
     /// <summary>How it was trained; null for a model that was loaded.</summary>
-    public TrainingReport? Training { get; internal set; }
+    public TextTrainingReport? Training { get; internal set; }
 
     /// <summary>The simple model trained beside it on the same texts, if its folder has one.</summary>
     public NGramBaseline? Baseline { get; internal init; }

@@ -36,7 +36,7 @@ internal sealed class TextClassifierTraining(TextClassifierOptions options, IPro
 
         var config = EncoderModels.Config(plan, tokenizer.VocabularySize, tokenizer.ClassId, tokenizer.SeparatorId);
         var classifier = new TextClassifier(model, config, tokenizer, labels) { Baseline = baseline };
-        var report = new TrainingReport
+        var report = new TextTrainingReport
         {
             Options = options,
             Plan = plan,

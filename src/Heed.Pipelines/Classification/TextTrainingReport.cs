@@ -4,7 +4,7 @@ using Heed.Training;
 namespace Heed.Pipelines.Classification;
 
 /// <summary>How a text classifier was trained and what came of it.</summary>
-public sealed record TrainingReport : ClassifierTrainingReport
+public sealed record TextTrainingReport : ClassifierTrainingReport
 {
     public required TextClassifierOptions Options { get; init; }
 
