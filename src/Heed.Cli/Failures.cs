@@ -1,3 +1,5 @@
+using Heed.Cli.Rendering;
+
 namespace Heed.Cli;
 
 /// <summary>An exception as one sentence and an exit code.</summary>
@@ -26,7 +28,7 @@ internal static class Failures
 
     internal static (string Sentence, int Code) Describe(Exception failure) => failure switch
     {
-        InvalidInputException => (failure.Message, ExitCode.Usage),
+        InvalidInputException => (Words.OneLine(failure.Message), ExitCode.Usage),
         OperationCanceledException => ("Stopped.", ExitCode.Usage),
         IOException or UnauthorizedAccessException => ($"Cannot read or write: {failure.Message.TrimEnd('.')}.", ExitCode.Usage),
         OutOfMemoryException => ("There is not enough memory; try a smaller --preset or --batch-size, of texts a smaller --max-length, of pictures a smaller --image-size.", ExitCode.Failed),

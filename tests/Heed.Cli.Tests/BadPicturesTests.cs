@@ -27,6 +27,16 @@ public sealed class BadPicturesTests
     }
 
     [Fact]
+    public void A_name_that_moves_the_cursor_stays_on_one_line()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a file system that takes any name");
+        using var folder = new TemporaryFolder();
+        Pictures.WriteFolder(folder, "data", ofEach: 3, seed: 1);
+        File.WriteAllBytes(folder.File("data/standing/a\n\u001b[2Jb.png"), []);
+        Assert.Equal(folder.File("data/standing/a  [2Jb.png is empty; expected a picture."), Train(folder, "data"));
+    }
+
+    [Fact]
     public void A_class_folder_without_pictures_is_named()
     {
         using var folder = new TemporaryFolder();

@@ -25,7 +25,7 @@ internal sealed class BrokenPictures(Invocation invocation)
         count++;
         if (count <= MostNamed)
         {
-            invocation.Terminal.Warn($"Left out: {problem}");
+            invocation.Terminal.Warn($"Left out: {Words.OneLine(problem)}");
         }
     }
 }

@@ -10,6 +10,7 @@ internal static class CifarBatches
 {
     private const int Side = 32;
     private const int NumClasses = 10;
+    private const int MostBytesOfNames = 1 << 16;
     private const int RecordLength = 1 + (RgbImage.Channels * Side * Side);
 
     /// <summary>data_batch_1.bin and on, with test_batch.bin as the test split; null if the folder holds none.</summary>
@@ -41,6 +42,11 @@ internal static class CifarBatches
     private static string[] ClassNames(string path)
     {
         var file = Path.Combine(Path.GetDirectoryName(path) ?? "", "batches.meta.txt");
+        if (File.Exists(file) && new FileInfo(file).Length is var length and > MostBytesOfNames)
+        {
+            throw new InvalidInputException($"{file} has {length:N0} bytes; expected at most {MostBytesOfNames:N0} of {NumClasses} names.");
+        }
+
         string[] names = File.Exists(file) ? [.. File.ReadLines(file).Select(line => line.Trim()).Where(line => line.Length > 0).Take(NumClasses)] : [];
         return names.Length == NumClasses ? names : [.. Enumerable.Range(0, NumClasses).Select(i => i.ToString(CultureInfo.InvariantCulture))];
     }

@@ -1,8 +1,8 @@
 namespace Heed.Pipelines.Images;
 
 /// <summary>
-/// How many pixels may be unpacked at once by all threads together: those of one picture of the largest kind. Small pictures never wait; of large
-/// ones as many are decoded side by side as fit, so that memory does not grow with the number of cores.
+/// How many pixels may be unpacked at once by all threads together: those of one picture of the largest kind. Small pictures wait for nothing
+/// but the largest; of large ones as many are decoded side by side as fit, so that memory does not grow with the number of cores.
 /// </summary>
 internal sealed class DecodingBudget(long pixels)
 {

@@ -3,15 +3,18 @@ namespace Heed.Pipelines.Images;
 /// <summary>All that lies below a folder, hidden entries and those that macOS adds to archives left out. Links are followed.</summary>
 internal static class FolderTree
 {
+    // Two links in a folder to the next, thirty folders deep, are a thousand million ways to the last.
+    private const int MostWays = 100;
+
     /// <summary>Folders before what they hold; the names from the top.</summary>
-    /// <exception cref="InvalidInputException">A link leads nowhere, or in a circle.</exception>
+    /// <exception cref="InvalidInputException">A link leads nowhere, in a circle, or too many of them to one folder.</exception>
     public static IEnumerable<(FileSystemInfo Entry, string[] Path)> Walk(string directory) =>
-        Below(directory, [], [Path.GetFullPath(directory)]);
+        Below(directory, [], [Path.GetFullPath(directory)], []);
 
     /// <summary>Whether a name is neither hidden nor one of those that macOS adds to archives.</summary>
     public static bool IsSeen(string name) => !name.StartsWith('.') && name != "__MACOSX";
 
-    private static IEnumerable<(FileSystemInfo Entry, string[] Path)> Below(string directory, string[] path, string[] above)
+    private static IEnumerable<(FileSystemInfo Entry, string[] Path)> Below(string directory, string[] path, string[] above, Dictionary<string, int> ways)
     {
         foreach (var entry in new DirectoryInfo(directory).EnumerateFileSystemInfos().Where(entry => IsSeen(entry.Name)))
         {
@@ -29,8 +32,13 @@ internal static class FolderTree
                 throw new InvalidInputException($"{name} is a link to {entry.LinkTarget}, a folder that it lies in; expected folders that end.");
             }
 
+            if (target != entry && (ways[folder.FullName] = ways.GetValueOrDefault(folder.FullName) + 1) > MostWays)
+            {
+                throw new InvalidInputException($"{name} is one of more than {MostWays} links to {folder.FullName}; expected at most {MostWays} to one folder.");
+            }
+
             yield return (folder, below);
-            foreach (var inside in Below(name, below, [.. above, folder.FullName]))
+            foreach (var inside in Below(name, below, [.. above, folder.FullName], ways))
             {
                 yield return inside;
             }

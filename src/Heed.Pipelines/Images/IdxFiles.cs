@@ -13,6 +13,9 @@ internal static class IdxFiles
     private const string Pictures = "images-idx3-ubyte";
     private const string Labels = "labels-idx1-ubyte";
 
+    // Deflate makes at most 258 bytes of two bits (RFC 1951).
+    private const int MostGrowth = 1032;
+
     // As LeCun wrote it, and as some programs unpack it.
     private static readonly string[] Stops = ["-", "."];
 
@@ -105,6 +108,7 @@ internal static class IdxFiles
             throw new InvalidInputException($"{path} claims pictures of {shape[2]:N0} x {shape[1]:N0} pixels; expected at most {ImageDecoder.MostPixels:N0} in all.");
         }
 
+        RequireBytesFor(claimed, shape, path, file, header.Length, isPacked: !ReferenceEquals(stream, file));
         using var content = new MemoryStream();
         var buffer = new byte[1 << 16];
         while (content.Length <= claimed && (read = stream.Read(buffer)) > 0)
@@ -114,13 +118,35 @@ internal static class IdxFiles
 
         return content.Length == claimed
             ? (content.ToArray(), shape)
-            : throw new InvalidInputException(
-                $"{path} claims {string.Join(" x ", shape)} = {claimed:N0} bytes and holds {(content.Length > claimed ? "more" : $"{content.Length:N0}")}; expected as many.");
+            : throw Differs(path, shape, claimed, content.Length > claimed ? "more" : $"{content.Length:N0}");
     }
+
+    // Before anything is kept: a plain file says by its length what it holds, and of a packed one at most so much can come. A pipe has no length.
+    private static void RequireBytesFor(long claimed, int[] shape, string path, FileStream file, int headerLength, bool isPacked)
+    {
+        if (isPacked && claimed > file.Length * MostGrowth)
+        {
+            throw Differs(path, shape, claimed, $"only {file.Length:N0}, packed");
+        }
+
+        if (!isPacked && file.CanSeek && file.Length - headerLength is var held && held != claimed)
+        {
+            throw Differs(path, shape, claimed, held > claimed ? "more" : $"{held:N0}");
+        }
+    }
+
+    private static InvalidInputException Differs(string path, int[] shape, long claimed, string held) =>
+        new($"{path} claims {string.Join(" x ", shape)} = {claimed:N0} bytes and holds {held}; expected as many.");
 
     private sealed class GreyPicture(byte[] pixels, int offset, GridSize size, string name) : ImageSource
     {
         public override string Name => name;
+
+        internal override RgbImage Read(DecodingBudget.Share share)
+        {
+            share.Take(size.Count);
+            return Read();
+        }
 
         public override RgbImage Read()
         {

@@ -35,12 +35,13 @@ public static class ImageDecoder
     {
         try
         {
-            if (new FileInfo(path).Length is var length and > MostBytes)
+            var length = new FileInfo(path).Length;
+            if (length > MostBytes)
             {
                 throw new InvalidInputException($"{path} has {length:N0} bytes; at most {MostBytes:N0} are read of a picture.");
             }
 
-            return Decode(File.ReadAllBytes(path), path, share);
+            return Decode(length > 0 ? File.ReadAllBytes(path) : BytesOfUnknownLength(path), path, share);
         }
         catch (FileNotFoundException exception)
         {
@@ -78,6 +79,25 @@ public static class ImageDecoder
             ? Oriented(OverWhite(bitmap.GetPixelSpan()), new(height, width), codec.EncodedOrigin)
             : throw new InvalidInputException(
                 $"{name} is a broken picture: its header claims {codec.EncodedFormat.ToString().ToUpperInvariant()}, {width} x {height} pixels, but {Problem(result)}.");
+    }
+
+    // A pipe has no length, and a device need not end.
+    private static byte[] BytesOfUnknownLength(string path)
+    {
+        using var stream = File.OpenRead(path);
+        using var bytes = new MemoryStream();
+        var buffer = new byte[1 << 16];
+        int read;
+        while ((read = stream.Read(buffer)) > 0)
+        {
+            bytes.Write(buffer, 0, read);
+            if (bytes.Length > MostBytes)
+            {
+                throw new InvalidInputException($"{path} goes on after {MostBytes:N0} bytes; at most as many are read of a picture.");
+            }
+        }
+
+        return bytes.ToArray();
     }
 
     // [pixels, 4] -> [pixels, 3]

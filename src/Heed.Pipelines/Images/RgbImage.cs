@@ -32,6 +32,7 @@ public sealed class RgbImage
     /// <summary>The picture in another size, as Pillow's Image.resize makes it, to the grey level.</summary>
     /// <param name="size">Size wanted.</param>
     /// <param name="filter">How a pixel is made from its neighbours; where the picture shrinks the filter widens.</param>
+    /// <exception cref="InvalidInputException">It, or the picture between the pass over the rows and that over the columns, has more pixels than any picture that is read.</exception>
     public RgbImage Resize(GridSize size, ResizeFilter filter)
     {
         if (size == Size)
@@ -39,23 +40,29 @@ public sealed class RgbImage
             return this;
         }
 
-        var resized = new byte[checked(size.Count * Channels)];
+        // The rows are made as wide as the new picture before there are fewer of them: a thin picture is largest in between.
+        RequireRoom(size, $"resizing {Size} pixels to {size}");
+        RequireRoom(new(Size.Height, size.Width), $"resizing {Size} pixels to {size}");
+        var resized = new byte[size.Count * Channels];
         PixelResizeKernel.Resize(filter, pixels, Size, resized, size, Channels);
         return new RgbImage(resized, size);
     }
 
     /// <summary>The middle of the picture: rows from (height - size.Height) / 2 and columns likewise, rounded down; black where there is no picture.</summary>
     /// <param name="size">Size wanted.</param>
+    /// <exception cref="InvalidInputException">It has more pixels than any picture that is read.</exception>
     public RgbImage CropCentre(GridSize size) => Crop(FloorOfHalf(Size.Height - size.Height), FloorOfHalf(Size.Width - size.Width), size);
 
     /// <summary>A rectangle of the picture, black where there is no picture.</summary>
     /// <param name="top">Its first row.</param>
     /// <param name="left">Its first column.</param>
     /// <param name="size">Its size.</param>
+    /// <exception cref="InvalidInputException">It has more pixels than any picture that is read.</exception>
     internal RgbImage Crop(int top, int left, GridSize size)
     {
+        RequireRoom(size, $"cutting {size} pixels out of {Size}");
         var (firstColumn, endColumn) = (Math.Max(0, -left), Math.Min(size.Width, Size.Width - left));
-        var cropped = new byte[checked(size.Count * Channels)];
+        var cropped = new byte[size.Count * Channels];
         for (var row = Math.Max(0, -top); row < Math.Min(size.Height, Size.Height - top); row++)
         {
             var source = pixels.AsSpan((((top + row) * Size.Width) + left + firstColumn) * Channels, (endColumn - firstColumn) * Channels);
@@ -63,6 +70,14 @@ public sealed class RgbImage
         }
 
         return new RgbImage(cropped, size);
+    }
+
+    private static void RequireRoom(GridSize size, string doing)
+    {
+        if ((long)size.Height * size.Width > ImageDecoder.MostPixels)
+        {
+            throw new InvalidInputException($"{doing} takes {size.Height:N0} x {size.Width:N0} pixels; expected at most {ImageDecoder.MostPixels:N0} in all.");
+        }
     }
 
     private static int FloorOfHalf(int value) => value >> 1;

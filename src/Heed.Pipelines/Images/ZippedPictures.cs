@@ -7,6 +7,7 @@ internal sealed class ZippedPictures
 {
     // Every folder is kept by its whole path, so that a deep one would take memory by the square of its depth.
     private const int MostParts = 32;
+    private const int MostCharacters = 4096;
     private const int ShownOfName = 40;
 
     private readonly Lock reading = new();
@@ -25,11 +26,7 @@ internal sealed class ZippedPictures
                 continue;
             }
 
-            if (parts.Length > MostParts)
-            {
-                throw new InvalidInputException(
-                    $"{path} has the entry {entry.FullName[..Math.Min(entry.FullName.Length, ShownOfName)]}... {parts.Length:N0} names deep; expected at most {MostParts}.");
-            }
+            RequireReasonable(path, entry.FullName, parts.Length);
 
             for (var depth = 1; depth < parts.Length + (isFolder ? 1 : 0); depth++)
             {
@@ -58,7 +55,7 @@ internal sealed class ZippedPictures
 
     /// <summary>Finds the pictures. The archive stays open for as long as one of them is known.</summary>
     /// <exception cref="InvalidDataException">It is no archive.</exception>
-    /// <exception cref="InvalidInputException">A path in it is too deep.</exception>
+    /// <exception cref="InvalidInputException">A path in it is too deep or too long.</exception>
     public static ZippedPictures Open(string path) => new(path, ZipFile.OpenRead(path));
 
     /// <summary>The pictures with their classes.</summary>
@@ -67,6 +64,20 @@ internal sealed class ZippedPictures
     {
         var pictures = Open(path);
         return new ClassFolders(path, pictures.folders.Select(folder => folder.Split('/')), pictures.found).Split() with { Ignored = pictures.ignored };
+    }
+
+    private static void RequireReasonable(string path, string entry, int parts)
+    {
+        var shown = entry[..Math.Min(entry.Length, ShownOfName)];
+        if (parts > MostParts)
+        {
+            throw new InvalidInputException($"{path} has the entry {shown}... {parts:N0} names deep; expected at most {MostParts}.");
+        }
+
+        if (entry.Length > MostCharacters)
+        {
+            throw new InvalidInputException($"{path} has the entry {shown}... of {entry.Length:N0} characters; expected at most {MostCharacters:N0}.");
+        }
     }
 
     private sealed class Entry(Lock reading, ZipArchiveEntry entry, string name) : ImageSource

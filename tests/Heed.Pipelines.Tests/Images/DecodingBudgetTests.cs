@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Heed.Pipelines.Images;
 
 namespace Heed.Pipelines.Tests.Images;
@@ -36,6 +37,25 @@ public sealed class DecodingBudgetTests
         using var share = new DecodingBudget(10).Begin();
         share.Take(4);
         Assert.Throws<InvalidOperationException>(() => share.Take(4));
+    }
+
+    [Theory]
+    [InlineData("a.png")]
+    [InlineData("a.zip")]
+    [InlineData("a-images-idx3-ubyte")]
+    public void Pictures_of_files_take_their_share_when_they_are_read(string name)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.File("a.png"), Drawn.Encode());
+        File.WriteAllBytes(folder.File("a-images-idx3-ubyte"), [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6]);
+        using (var archive = ZipFile.Open(folder.File("a.zip"), ZipArchiveMode.Create))
+        {
+            archive.CreateEntryFromFile(folder.File("a.png"), "a.png");
+        }
+
+        using var share = new DecodingBudget(6).Begin();
+        Assert.Equal(new(2, 3), Assert.Single(ImageData.ReadPictures(folder.File(name))).Read(share).Size);
+        Assert.Throws<InvalidOperationException>(() => share.Take(1));
     }
 
     private static void InterlockedMax(ref long place, long value)

@@ -234,6 +234,56 @@ public class ImageDataTests
     }
 
     [Fact]
+    public void An_archive_with_an_endless_name_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        using (var archive = ZipFile.Open(folder.File("long.zip"), ZipArchiveMode.Create))
+        {
+            archive.CreateEntry(new string('a', 60_000) + "/a.png");
+        }
+
+        Refused(folder.File("long.zip"), $"{folder.File("long.zip")} has the entry {new string('a', 40)}... of 60,006 characters; expected at most 4,096.");
+    }
+
+    [Fact]
+    public void A_packed_idx_file_that_cannot_hold_what_it_claims_is_not_unpacked()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("train-images-idx3-ubyte.gz");
+        WriteIdx(folder, "train-images-idx3-ubyte.gz", [1000, 1000, 1000], new byte[50_000]);
+        WriteIdx(folder, "train-labels-idx1-ubyte", [0], []);
+        Refused(path, $"{path} claims 1000 x 1000 x 1000 = 1,000,000,000 bytes and holds only {new FileInfo(path).Length:N0}, packed; expected as many.");
+    }
+
+    [Fact]
+    public void Folders_that_links_multiply_without_end_are_refused()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs the right to make links");
+        using var folder = new TemporaryFolder();
+        using var elsewhere = new TemporaryFolder();
+        for (var depth = 0; depth < 30; depth++)
+        {
+            Directory.CreateDirectory(elsewhere.File($"{depth}"));
+            Directory.CreateSymbolicLink(elsewhere.File($"{depth}/a"), elsewhere.File($"{depth + 1}"));
+            Directory.CreateSymbolicLink(elsewhere.File($"{depth}/b"), elsewhere.File($"{depth + 1}"));
+        }
+
+        Directory.CreateDirectory(elsewhere.File("30"));
+        Directory.CreateSymbolicLink(folder.File("top"), elsewhere.File("0"));
+        var error = Assert.Throws<InvalidInputException>(() => ImageData.Read(folder.Path));
+        Assert.EndsWith($" is one of more than 100 links to {elsewhere.File("30")}; expected at most 100 to one folder.", error.Message);
+    }
+
+    [Fact]
+    public void Names_of_cifar_classes_are_a_short_file()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.File("data_batch_1.bin"), Record(1, 2, 3, 4));
+        File.WriteAllText(folder.File("batches.meta.txt"), new string('a', 70_000));
+        Refused(folder.Path, $"{folder.File("batches.meta.txt")} has 70,000 bytes; expected at most 65,536 of 10 names.");
+    }
+
+    [Fact]
     public void A_cifar_batch_cut_short_is_counted()
     {
         using var folder = new TemporaryFolder();

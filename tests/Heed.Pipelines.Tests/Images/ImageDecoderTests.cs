@@ -8,6 +8,15 @@ namespace Heed.Pipelines.Tests.Images;
 public class ImageDecoderTests
 {
     [Fact]
+    public void A_device_that_does_not_end_is_refused()
+    {
+        Assert.SkipUnless(File.Exists("/dev/zero"), "needs a device of zeros");
+        Assert.Equal(
+            "/dev/zero goes on after 268,435,456 bytes; at most as many are read of a picture.",
+            Assert.Throws<InvalidInputException>(() => ImageDecoder.Read("/dev/zero")).Message);
+    }
+
+    [Fact]
     public void A_png_comes_out_as_it_went_in() => Assert.Equal(
         Drawn.Six.SelectMany(color => new[] { color.Red, color.Green, color.Blue }), ImageDecoder.Decode(Drawn.Encode(), "six.png").Pixels.ToArray());
 
