@@ -7,7 +7,7 @@ using Heed.Training;
 namespace Heed.Pipelines.ImageClassification;
 
 /// <summary>
-/// Chooses what the user left open from the data: how many pictures, how large, grey or not. A picture becomes at most ten
+/// Chooses what the user left open from the data: how many pictures, how large, grey or not. A picture becomes four to ten
 /// tokens along its longer edge, and the passes are as many as two cores should manage within the time budget, whatever the clock says.
 /// </summary>
 public static class ImageClassifierDefaults
@@ -27,6 +27,11 @@ public static class ImageClassifierDefaults
     private const int LeastPixels = 8;
     private const int MostPixels = 64;
     private const int MostTokensAlongAnEdge = 10;
+    private const int LeastTokensAlongAnEdge = 4;
+
+    // With fewer passes fine tokens cost more than they tell. In equal time, one seed, small grey pictures in ten classes: 90.8 % right after two
+    // passes with 7 x 7 tokens, 92.6 % after four with 4 x 4; small photographs: 70.6 % and 78.8 %.
+    private const double PassesForFineTokens = 20;
 
     private static readonly TimeSpan UsualBudget = TimeSpan.FromMinutes(9);
     private static readonly MixingOptions Mixed = new() { MixupAlpha = 0.8, CutMixAlpha = 1 };
@@ -39,10 +44,8 @@ public static class ImageClassifierDefaults
 
     internal static ImageClassifierPlan Choose(ImageClassifierOptions options, ImageProfile data, StartingPoint? start)
     {
-        var model = start?.Numbers(options) ?? Model(options, data.Size);
+        var model = start?.Numbers(options) ?? Model(options, data);
         var augmentation = Changes(options, data, model.ImageSize);
-        var multiplications = MultiplicationsOfLearning * model.CountMultiplications(data.NumClasses) * augmentation.Repeats * data.Pictures;
-        var affordable = (options.TimeBudget ?? UsualBudget).TotalSeconds * MultiplicationsASecond;
         var batchSize = options.BatchSize ?? (data.Pictures >= 2_000 ? 64 : data.Pictures >= 200 ? 32 : 16);
         var optimizer = options.Optimizer ?? (start is null ? OptimizerChoice.Muon : OptimizerChoice.AdamW);
         return new ImageClassifierPlan
@@ -50,7 +53,7 @@ public static class ImageClassifierDefaults
             Model = model,
             Augmentation = augmentation,
             Mixing = options.Mixes ?? false ? Mixed : new MixingOptions(),
-            Epochs = options.Epochs ?? (int)Math.Clamp(Math.Round(affordable / multiplications), LeastEpochs, MostEpochs),
+            Epochs = options.Epochs ?? (int)Math.Clamp(Math.Round(AffordablePasses(model, options, data)), LeastEpochs, MostEpochs),
             BatchSize = batchSize,
             Optimizer = optimizer,
             OtherRateFactor = OtherRateFactor,
@@ -61,6 +64,12 @@ public static class ImageClassifierDefaults
             AverageDecay = options.AverageDecay ?? 0.995f,
             Patience = options.Patience ?? 0,
         };
+    }
+
+    private static double AffordablePasses(CompactViTConfig model, ImageClassifierOptions options, ImageProfile data)
+    {
+        var affordable = (options.TimeBudget ?? UsualBudget).TotalSeconds * MultiplicationsASecond;
+        return affordable / (MultiplicationsOfLearning * model.CountMultiplications(data.NumClasses) * (options.Repeats ?? 1) * data.Pictures);
     }
 
     private static float Rate(OptimizerChoice optimizer, bool isTrained, int batchSize) => (isTrained, optimizer) switch
@@ -97,22 +106,23 @@ public static class ImageClassifierDefaults
         };
     }
 
-    private static CompactViTConfig Model(ImageClassifierOptions options, GridSize found)
+    private static CompactViTConfig Model(ImageClassifierOptions options, ImageProfile data)
     {
-        var size = Pixels(options, found);
-        var longest = Math.Max(size.Height, size.Width);
+        var size = Pixels(options, data.Size);
         var preset = Size(options.Preset ?? ModelPreset.Tiny);
         var model = preset with
         {
             ImageSize = size,
-            NumConvolutions = options.Convolutions ?? (options.PatchSize is null ? ConvolutionsFor(longest) : 0),
+            NumConvolutions = options.Convolutions ?? 0,
             Pooling = options.Pooling ?? ImagePooling.Sequence,
             Positions = options.Positions ?? ImagePositions.Learned,
             NumRegisters = options.Registers ?? 0,
             StochasticDepth = options.StochasticDepth ?? 0,
             HiddenDropout = options.Dropout ?? 0,
         };
-        return model.NumConvolutions == 0 ? WithPatches(model, options) : model;
+        return model.NumConvolutions > 0 ? model
+            : options.Convolutions is null && options.PatchSize is null ? WithConvolutions(model, options, data)
+            : WithPatches(model, options);
     }
 
     // Small pictures stay as they are; large ones lose detail that a small model could not use anyway.
@@ -129,15 +139,22 @@ public static class ImageClassifierDefaults
         int Scaled(int length) => Math.Max(LeastPixels, (int)Math.Round(length * scale));
     }
 
-    private static int ConvolutionsFor(int length)
+    // The finest tokens that leave time for enough passes.
+    private static CompactViTConfig WithConvolutions(CompactViTConfig model, ImageClassifierOptions options, ImageProfile data)
     {
+        var longest = Math.Max(model.ImageSize.Height, model.ImageSize.Width);
         var count = 1;
-        while (length > MostTokensAlongAnEdge << count)
+        while (TokensAfter(count) > MostTokensAlongAnEdge || (TokensAfter(count + 1) >= LeastTokensAlongAnEdge && Passes(count) < PassesForFineTokens))
         {
             count++;
         }
 
-        return count;
+        return model with { NumConvolutions = count };
+
+        double Passes(int convolutions) => options.Epochs ?? AffordablePasses(model with { NumConvolutions = convolutions }, options, data);
+
+        // Each convolution leaves half as many, rounded up.
+        int TokensAfter(int convolutions) => (longest + (1 << convolutions) - 1) >> convolutions;
     }
 
     // Pictures are filled up to whole patches, unless their size was asked for.

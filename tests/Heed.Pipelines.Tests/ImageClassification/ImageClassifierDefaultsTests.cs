@@ -81,10 +81,23 @@ public sealed class ImageClassifierDefaultsTests
     public void A_larger_budget_buys_more_passes()
     {
         var images = Profile(32, 32) with { Pictures = 50_000 };
-        var (nine, thirty) = (Choose(new(), images), Choose(new() { TimeBudget = TimeSpan.FromMinutes(30) }, images));
+        var two = new ImageClassifierOptions { Convolutions = 2 };
+        var (nine, thirty) = (Choose(two, images), Choose(two with { TimeBudget = TimeSpan.FromMinutes(30) }, images));
         Assert.Equal(nine.Epochs * 30 / 9.0, thirty.Epochs, 2.0);
-        Assert.Equal(nine.Epochs, Choose(new() { TimeBudget = null }, images).Epochs);
+        Assert.Equal(nine.Epochs, Choose(two with { TimeBudget = null }, images).Epochs);
         Assert.Equal(3, Choose(new() { Epochs = 3, TimeBudget = TimeSpan.FromHours(1) }, images).Epochs);
+    }
+
+    [Fact]
+    public void Tokens_are_fine_where_time_allows_enough_passes()
+    {
+        var images = Profile(32, 32) with { Pictures = 50_000 };
+        var (coarse, fine) = (Choose(new(), images), Choose(new() { TimeBudget = TimeSpan.FromHours(2) }, images));
+        Assert.Equal((new GridSize(4, 4), new GridSize(8, 8)), (coarse.Model.Grid, fine.Model.Grid));
+        Assert.Equal(new GridSize(8, 8), Choose(new(), images with { Pictures = 5_000 }).Model.Grid);
+        Assert.Equal(new GridSize(4, 4), Choose(new() { Epochs = 2, TimeBudget = TimeSpan.FromHours(1) }, images).Model.Grid);
+        Assert.Equal(new GridSize(8, 8), Choose(new() { Convolutions = 2 }, images).Model.Grid);
+        Assert.Equal(0, Choose(new() { Convolutions = 0 }, images).Model.NumConvolutions);
     }
 
     [Fact]
