@@ -82,6 +82,21 @@ public sealed class TrainImageTests(TrainedImageModel model)
     }
 
     [Fact]
+    public void A_stray_picture_and_a_class_of_one_picture_are_told_of()
+    {
+        using var folder = new TemporaryFolder();
+        Pictures.WriteFolder(folder, "data", ofEach: 10, seed: 1);
+        Directory.CreateDirectory(folder.File("data/rare"));
+        File.WriteAllBytes(folder.File("data/rare/0.png"), Pictures.Png(lies: true, seed: 77));
+        File.WriteAllBytes(folder.File("data/stray.png"), Pictures.Png(lies: true, seed: 78));
+
+        var result = Tool.Run(["train", "image", "--train", folder.File("data"), "--output", folder.File("m"), .. Pictures.Quick]).Succeeded();
+
+        Assert.Contains("left out    1 picture in no class folder: stray.png", result.Output);
+        Assert.Contains("Too few pictures to set any aside for validation of 'rare': how well the model knows them was not measured.", result.Error);
+    }
+
+    [Fact]
     public void Broken_pictures_are_named_and_left_out_if_asked()
     {
         using var folder = new TemporaryFolder();

@@ -11,6 +11,7 @@ namespace Heed.Cli.Verbs;
 /// <summary><c>heed train image</c>: from labelled pictures to a model folder.</summary>
 internal static class TrainImageVerb
 {
+    private const int MostNamed = 5;
     private const string ExamplePicture = "PICTURE";
 
     public static Command Create()
@@ -45,6 +46,8 @@ internal static class TrainImageVerb
             data.Images.Test is null ? "PATH" : CommandName.Quote(trainPath))
         {
             Diverged = report.Training.Stop == StopReason.Diverged,
+            Warning = report.Unvalidated.Count == 0 ? null
+                : $"Too few pictures to set any aside for validation of {string.Join(", ", report.Unvalidated.Take(MostNamed).Select(name => $"'{name}'"))}{(report.Unvalidated.Count > MostNamed ? " and more" : "")}: how well the model knows them was not measured.",
         };
     }
 }

@@ -149,7 +149,7 @@ public sealed class TrainerTests : IDisposable
                 stop.Cancel();
             }
         });
-        var slow = new Trainer(new TinyTask { OnStep = _ => Thread.Sleep(5) }, whole with { TimeBudget = TimeSpan.FromSeconds(0.5) }, folder.File("state"));
+        var slow = new Trainer(new TinyTask { OnStep = _ => Thread.Sleep(20) }, whole with { TimeBudget = TimeSpan.FromSeconds(3) }, folder.File("state"));
         Assert.Throws<OperationCanceledException>(() => slow.Run(cutting, cancellation: stop.Token));
 
         var further = new Trainer(new TinyTask(), whole, folder.File("state"));
