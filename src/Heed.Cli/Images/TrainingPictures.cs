@@ -12,17 +12,24 @@ internal sealed record TrainingPictures(ImageSet Images, string ValidationSource
     /// <exception cref="InvalidInputException">A path cannot be read, there is one class only, or one is missing on one of both sides.</exception>
     public static TrainingPictures Read(string trainPath, string? validationPath)
     {
-        var train = ImageData.Read(trainPath);
-        var images = validationPath is null ? train : train with { Validation = OwnSplit(ImageData.Read(validationPath)) };
-        RequireTwoClasses(trainPath, train.Train);
+        var images = Find(trainPath, validationPath);
+        RequireTwoClasses(trainPath, images.Train);
         if (images.Validation is { } validation)
         {
-            RequireSameClasses(train.Train, validation, trainPath, validationPath ?? trainPath);
+            RequireSameClasses(images.Train, validation, trainPath, validationPath ?? trainPath);
         }
 
         return new TrainingPictures(
             images,
-            validationPath is not null ? $"from {validationPath}" : train.Validation is not null ? "the data's own" : "set aside from the training pictures");
+            validationPath is not null ? $"from {validationPath}" : images.Validation is not null ? "the data's own" : "set aside from the training pictures");
+    }
+
+    /// <summary>All splits of a path, with those that another one names for validation.</summary>
+    /// <exception cref="InvalidInputException">A path cannot be read.</exception>
+    public static ImageSet Find(string trainPath, string? validationPath)
+    {
+        var train = ImageData.Read(trainPath);
+        return validationPath is null ? train : train with { Validation = OwnSplit(ImageData.Read(validationPath)) };
     }
 
     // Of a path that was named for validation, the split that is for it, or else the one that is not for learning.

@@ -9,11 +9,11 @@ internal static class DataView
     private const int MostLabels = 20;
 
     /// <summary>Sizes, lengths, labels, and every finding with examples of it.</summary>
-    public static void Write(IAnsiConsole console, DataReport report)
+    public static void Write(IAnsiConsole console, DataReport report, Subject subject)
     {
         foreach (var split in report.Splits)
         {
-            WriteSplit(console, split);
+            WriteSplit(console, split, subject);
         }
 
         console.WriteTitle("Findings");
@@ -33,9 +33,15 @@ internal static class DataView
         WriteFindings(console, report, withPlaces: false);
     }
 
-    private static void WriteSplit(IAnsiConsole console, SplitSummary split)
+    private static void WriteSplit(IAnsiConsole console, SplitSummary split, Subject subject)
     {
-        console.WriteTitle($"{split.Name}: {Words.Plural(split.Examples, "text")}");
+        console.WriteTitle($"{split.Name}: {Words.Plural(split.Examples, subject.Noun)}");
+        if (split.Sizes is { } size)
+        {
+            var sizes = size.Different == 1 ? $"all of {size.Min} pixels" : $"from {size.Min} to {size.Max} pixels, median {size.Median}, {Words.Count(size.Different)} sizes";
+            console.WriteLine($"  {sizes}; {(size.Grey == 0 ? "in colour" : size.Grey == split.Examples ? "grey" : $"{Words.Count(size.Grey)} grey, the others in colour")}");
+        }
+
         if (split.Lengths is { } length)
         {
             console.WriteLine(
@@ -43,12 +49,20 @@ internal static class DataView
         }
 
         console.WriteTable(
-            ["label", "texts", "share"],
+            ["label", subject.Noun + "s", "share"],
             split.Labels.Take(MostLabels).Select(label => new[] { Words.Shorten(label.Label, 40), Words.Count(label.Count), Words.Percent(label.Share) }));
         if (split.Labels.Count > MostLabels)
         {
             console.WriteLine($"  and {split.Labels.Count - MostLabels} more (--json has them all)");
         }
+    }
+
+    // Of a broken picture the sentence names it; a stray one has neither split nor label.
+    private static string Where(DataPlace place)
+    {
+        var line = place.Line > 0 ? $", line {place.Line}" : "";
+        var label = place.Label.Length > 0 ? $" ({Words.Shorten(place.Label, 20)})" : "";
+        return place.Split.Length > 0 ? $"{place.Split}{line}{label}: " : "";
     }
 
     private static void WriteFindings(IAnsiConsole console, DataReport report, bool withPlaces)
@@ -65,7 +79,7 @@ internal static class DataView
             console.WriteLine(Words.OneLine(finding.Message));
             foreach (var place in withPlaces ? finding.Places : [])
             {
-                console.WriteLine($"          {place.Split}, line {place.Line} ({Words.Shorten(place.Label, 20)}): {Words.OneLine(place.Excerpt)}");
+                console.WriteLine($"          {Where(place)}{Words.OneLine(place.Excerpt)}");
             }
         }
 

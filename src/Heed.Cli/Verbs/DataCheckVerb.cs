@@ -2,7 +2,10 @@ using System.CommandLine;
 using Heed.Cli.Json;
 using Heed.Cli.Options;
 using Heed.Cli.Rendering;
+using Heed.Cli.Images;
 using Heed.Pipelines.Data;
+using Heed.Pipelines.Images;
+using Heed.Pipelines.Images.Examination;
 using Heed.Pipelines.Tokenization;
 
 namespace Heed.Cli.Verbs;
@@ -10,11 +13,11 @@ namespace Heed.Cli.Verbs;
 /// <summary><c>heed data check</c>: the data doctor.</summary>
 internal static class DataCheckVerb
 {
-    private static readonly Argument<string> Data = new("PATH") { Description = "Labelled texts to learn from: .csv, .tsv, .jsonl or .parquet." };
+    private static readonly Argument<string> Data = new("PATH") { Description = "Labelled data to learn from. Texts: .csv, .tsv, .jsonl or .parquet. Pictures: a folder or .zip of class folders, idx files, CIFAR batches." };
 
     private static readonly Option<string?> Validation = new("--validation")
     {
-        Description = "Labelled texts for validation or test: what do both hold, what does training lack?",
+        Description = "Labelled data for validation or test: what do both hold, what does training lack?",
         HelpName = "PATH",
     };
 
@@ -32,7 +35,7 @@ internal static class DataCheckVerb
     };
 
     public static Command Create() => Invocation.Bind(
-        new Command("check", "Looks for what makes training fail or scores lie: empty, repeated and shared texts, rare and unseen labels, lengths.")
+        new Command("check", "Looks for what makes training fail or scores lie: empty, broken, repeated and shared texts or pictures, rare and unseen labels, lengths.")
         {
             Data,
             Validation,
@@ -47,22 +50,39 @@ internal static class DataCheckVerb
 
     private static int Run(Invocation invocation)
     {
-        var (columns, validation) = (DataOptions.Columns(invocation), invocation.Get(Validation));
-        var tokenizer = invocation.Get(Model) is { } directory ? TextTokenizer.Load(directory) : null;
-        var report = DataDoctor.Examine(
-            Read(invocation.Get(Data)),
-            validation is null ? null : Read(validation),
-            tokenizer is null ? null : text => tokenizer.Encode(text).FullLength,
-            invocation.Get(MaxLength) ?? tokenizer?.MaxLength ?? 0);
+        var path = invocation.Get(Data);
+        var (report, subject) = ImageData.IsLabelledPictures(path) ? (Pictures(invocation, path), Subject.Picture) : (Texts(invocation, path), Subject.Text);
         if (invocation.IsJson)
         {
             invocation.Terminal.Output.WriteLine(JsonText.Of(report));
         }
 
-        DataView.Write(invocation.Terminal.Result, report);
+        DataView.Write(invocation.Terminal.Result, report, subject);
         return report.HasErrors ? ExitCode.Usage : ExitCode.Done;
+    }
 
-        IEnumerable<TextExample> Read(string path) => TextData.Read(path, columns).Select(example =>
+    private static DataReport Pictures(Invocation invocation, string path)
+    {
+        Option[] ofTexts = [DataOptions.Text, DataOptions.Label, DataOptions.NoHeader, Model, MaxLength];
+        if (Array.Find(ofTexts, invocation.IsGiven) is { } option)
+        {
+            throw new InvalidInputException($"{option.Name} is for texts; {path} is one of pictures.");
+        }
+
+        return ImageDoctor.Examine(TrainingPictures.Find(path, invocation.Get(Validation)), invocation.Cancellation);
+    }
+
+    private static DataReport Texts(Invocation invocation, string path)
+    {
+        var (columns, validation) = (DataOptions.Columns(invocation), invocation.Get(Validation));
+        var tokenizer = invocation.Get(Model) is { } directory ? TextTokenizer.Load(directory) : null;
+        return DataDoctor.Examine(
+            Read(path),
+            validation is null ? null : Read(validation),
+            tokenizer is null ? null : text => tokenizer.Encode(text).FullLength,
+            invocation.Get(MaxLength) ?? tokenizer?.MaxLength ?? 0);
+
+        IEnumerable<TextExample> Read(string file) => TextData.Read(file, columns).Select(example =>
         {
             invocation.Cancellation.ThrowIfCancellationRequested();
             return example;

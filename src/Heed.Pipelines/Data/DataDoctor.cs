@@ -1,4 +1,4 @@
-using System.Globalization;
+using static Heed.Pipelines.Data.LabelExamination;
 
 namespace Heed.Pipelines.Data;
 
@@ -11,8 +11,7 @@ public static class DataDoctor
     /// <summary>A class with a smaller part of the examples is drowned by the others.</summary>
     public const double RareShare = 0.01;
 
-    private const double GraveMajority = 0.8, GraveRatio = 10, GraveDuplicates = 0.01, GraveTruncation = 0.05;
-    private const int ListedLabels = 10;
+    private const double GraveDuplicates = 0.01, GraveTruncation = 0.05;
 
     /// <summary>Examines training examples and, if there are any, validation examples.</summary>
     /// <inheritdoc cref="Examine(IReadOnlyList{ValueTuple{string, IEnumerable{TextExample}}}, Func{string, int}, int)"/>
@@ -52,8 +51,15 @@ public static class DataDoctor
             findings.AddRange(Overlaps(examined, index));
         }
 
-        findings.AddRange(Labels(examined[0], summaries[0]));
-        findings.AddRange(examined.Skip(1).SelectMany(split => UnseenLabels(examined[0], split)));
+        findings.AddRange(new LabelExamination("texts").Counts(examined[0].Name, summaries[0].Labels).Select(finding => Placed(finding, examined[0])));
+        foreach (var split in examined.Skip(1).Where(_ => examined[0].Examples > 0))
+        {
+            if (LabelExamination.Unseen(examined[0].Name, examined[0].LabelIds.Keys, split.Name, split.LabelIds.Keys) is { } unseen)
+            {
+                findings.Add(Placed(unseen, split));
+            }
+        }
+
         return new DataReport(summaries, [.. findings.OrderByDescending(finding => finding.Severity).ThenBy(finding => finding.Kind)]);
     }
 
@@ -116,67 +122,8 @@ public static class DataDoctor
         }
     }
 
-    private static IEnumerable<DataFinding> Labels(SplitExamination split, SplitSummary summary)
-    {
-        var labels = summary.Labels;
-        if (labels.Count == 1)
-        {
-            yield return new(
-                FindingKind.OneClass, FindingSeverity.Error,
-                $"All {Number(split.Examples)} {split.Name} texts have the label '{labels[0].Label}'; a classifier needs at least two.",
-                [split.FirstOf(labels[0].Label)]);
-        }
-
-        if (labels.Count < 2)
-        {
-            yield break;
-        }
-
-        var rare = labels.Where(label => label.Count < RareCount || label.Share < RareShare).Reverse().ToArray();
-        if (rare.Length > 0)
-        {
-            yield return new(
-                FindingKind.RareLabel, FindingSeverity.Warning,
-                $"{(rare.Length == 1 ? "A label has" : $"{rare.Length} labels have")} fewer than {RareCount} examples or less than {Percent(RareShare)} of the {split.Name} texts: {Listed([.. rare.Select(label => $"'{label.Label}' ({Number(label.Count)})")])}.",
-                [.. rare.Take(SplitExamination.ShownPlaces).Select(label => split.FirstOf(label.Label))]);
-        }
-
-        foreach (var group in labels.GroupBy(label => label.Label, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
-        {
-            yield return new(
-                FindingKind.SimilarLabels, FindingSeverity.Warning,
-                $"The labels {string.Join(" and ", group.Select(label => $"'{label.Label}'"))} differ in letter case only and count as different classes.",
-                [.. group.Take(SplitExamination.ShownPlaces).Select(label => split.FirstOf(label.Label))]);
-        }
-
-        var ratio = (double)labels[0].Count / labels[^1].Count;
-        yield return new(
-            FindingKind.Imbalance,
-            labels[0].Share >= GraveMajority || ratio >= GraveRatio ? FindingSeverity.Warning : FindingSeverity.Information,
-            $"Always answering '{labels[0].Label}' would be right for {Percent(labels[0].Share)} of the {split.Name} texts; the most frequent of {labels.Count} labels has {ratio.ToString("0.#", CultureInfo.InvariantCulture)} times the examples of the least frequent.",
-            []);
-    }
-
-    private static IEnumerable<DataFinding> UnseenLabels(SplitExamination training, SplitExamination split)
-    {
-        var unseen = split.LabelIds.Keys.Where(label => !training.LabelIds.ContainsKey(label)).Order(StringComparer.Ordinal).ToArray();
-        if (unseen.Length > 0 && training.Examples > 0)
-        {
-            yield return new(
-                FindingKind.UnseenLabel, FindingSeverity.Error,
-                $"The {split.Name} data has {(unseen.Length == 1 ? "a label" : $"{unseen.Length} labels")} that the {training.Name} data lacks: {Listed([.. unseen.Select(label => $"'{label}'")])}.",
-                [.. unseen.Take(SplitExamination.ShownPlaces).Select(split.FirstOf)]);
-        }
-    }
-
-    private static string Listed(IReadOnlyList<string> words) =>
-        words.Count <= ListedLabels ? string.Join(", ", words) : $"{string.Join(", ", words.Take(ListedLabels))} and {words.Count - ListedLabels} more";
-
-    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static string Percent(double share) => (100 * share).ToString("0.#", CultureInfo.InvariantCulture) + " %";
-
-    private static string Percent(long part, long whole) => part * 1000 < whole ? "less than 0.1 %" : Percent((double)part / whole);
+    private static DataFinding Placed(LabelFinding finding, SplitExamination split) =>
+        new(finding.Kind, finding.Severity, finding.Message, [.. finding.Labels.Take(SplitExamination.ShownPlaces).Select(split.FirstOf)]);
 
     private static string Are(long count) => count == 1 ? "is" : "are";
 

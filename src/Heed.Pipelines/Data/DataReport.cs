@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Heed.Kernels;
+
 namespace Heed.Pipelines.Data;
 
 /// <summary>What the data doctor found.</summary>
@@ -11,10 +14,20 @@ public sealed record DataReport(IReadOnlyList<SplitSummary> Splits, IReadOnlyLis
 
 /// <summary>The size of one part of the data.</summary>
 /// <param name="Name">What it is called, such as "training".</param>
-/// <param name="Examples">Its texts, empty ones included.</param>
+/// <param name="Examples">Its texts or pictures, empty and broken ones included.</param>
 /// <param name="Labels">The labels with their counts, the most frequent first.</param>
 /// <param name="Lengths">How long the texts are; null if there are none.</param>
-public sealed record SplitSummary(string Name, long Examples, IReadOnlyList<LabelCount> Labels, LengthSummary? Lengths);
+public sealed record SplitSummary(string Name, long Examples, IReadOnlyList<LabelCount> Labels, LengthSummary? Lengths)
+{
+    /// <summary>How large the pictures are; null if there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SizeSummary? Sizes { get; init; }
+}
+
+/// <summary>Sizes of pictures, the broken ones left out. One is larger than another if it has more pixels.</summary>
+/// <param name="Different">How many sizes there are.</param>
+/// <param name="Grey">How many of the pictures have no colour.</param>
+public sealed record SizeSummary(GridSize Min, GridSize Median, GridSize Max, int Different, int Grey);
 
 /// <summary>How often a label occurs.</summary>
 /// <param name="Label">Its name.</param>
@@ -36,9 +49,9 @@ public sealed record DataFinding(FindingKind Kind, FindingSeverity Severity, str
 
 /// <summary>Where something was found.</summary>
 /// <param name="Split">The part of the data.</param>
-/// <param name="Line">The line, or row, in its file.</param>
+/// <param name="Line">The line, or row, in its file; 0 for a picture.</param>
 /// <param name="Label">The label that stands there.</param>
-/// <param name="Excerpt">How the text begins, on one line.</param>
+/// <param name="Excerpt">How the text begins, on one line; the name of the picture, and what is wrong with it where it is broken.</param>
 public sealed record DataPlace(string Split, long Line, string Label, string Excerpt);
 
 /// <summary>How grave a finding is.</summary>
@@ -69,13 +82,22 @@ public enum FindingKind
     /// <summary>Texts that are empty or white space.</summary>
     EmptyText,
 
-    /// <summary>A text stands in a split more than once, with different labels.</summary>
+    /// <summary>Pictures that cannot be read, or are too small to show anything.</summary>
+    BrokenPicture,
+
+    /// <summary>A label to learn from does not occur in the validation data.</summary>
+    MissingLabel,
+
+    /// <summary>Pictures in no class folder.</summary>
+    UnlabelledPicture,
+
+    /// <summary>A text or picture stands in a split more than once, with different labels.</summary>
     Contradiction,
 
-    /// <summary>A text stands in two splits, so the scores on one of them look better than they are.</summary>
+    /// <summary>A text or picture stands in two splits, so the scores on one of them look better than they are.</summary>
     Overlap,
 
-    /// <summary>A text stands in a split more than once.</summary>
+    /// <summary>A text or picture stands in a split more than once.</summary>
     Duplicate,
 
     /// <summary>A label has too few examples to be learnt.</summary>

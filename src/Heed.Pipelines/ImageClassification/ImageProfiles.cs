@@ -14,7 +14,7 @@ internal static class ImageProfiles
         var some = Enumerable.Range(0, count).Select(i => examples[(int)((long)i * examples.Count / count)].Image).ToList();
 
         // Broken ones are told of when all are read.
-        var looks = PictureReading.Read(some, image => new Look(image.Size, IsGrey(image)), _ => { }, cancellation).OfType<Look>().ToList();
+        var looks = PictureReading.Read(some, image => new Look(image.Size, image.IsGrey()), _ => { }, cancellation).OfType<Look>().ToList();
         var differ = looks.Exists(look => look.Size != looks[0].Size);
         return new ImageProfile(
             examples.Count, differ || looks.Count == 0 ? MedianSquare(looks) : looks[0].Size, looks.TrueForAll(look => look.IsGrey), numClasses)
@@ -28,20 +28,6 @@ internal static class ImageProfiles
         var edges = looks.Select(look => Math.Min(look.Size.Height, look.Size.Width)).Order().ToList();
         var edge = edges.Count == 0 ? 1 : edges[edges.Count / 2];
         return new(edge, edge);
-    }
-
-    private static bool IsGrey(RgbImage image)
-    {
-        var pixels = image.Pixels;
-        for (var i = 0; i < pixels.Length; i += RgbImage.Channels)
-        {
-            if (pixels[i] != pixels[i + 1] || pixels[i] != pixels[i + 2])
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private sealed record Look(GridSize Size, bool IsGrey);

@@ -15,6 +15,10 @@ public static class ImageData
         return Guarded(path, () => Labelled(path));
     }
 
+    /// <summary>Whether <paramref name="path"/> is, by its name alone, of a kind that <see cref="Read"/> reads.</summary>
+    public static bool IsLabelledPictures(string path) =>
+        Directory.Exists(path) || Path.GetExtension(path).ToUpperInvariant() is ".ZIP" or ".BIN" || IdxFiles.IsPictures(path);
+
     /// <summary>
     /// Pictures without labels: one file, all pictures of a folder and the folders in it or of a .zip, in the order of their names, or those of an
     /// idx file or a CIFAR batch.

@@ -53,6 +53,20 @@ public sealed class RgbImage
     /// <exception cref="InvalidInputException">It has more pixels than any picture that is read.</exception>
     public RgbImage CropCentre(GridSize size) => Crop(FloorOfHalf(Size.Height - size.Height), FloorOfHalf(Size.Width - size.Width), size);
 
+    /// <summary>Whether no pixel has a colour.</summary>
+    internal bool IsGrey()
+    {
+        for (var i = 0; i < pixels.Length; i += Channels)
+        {
+            if (pixels[i] != pixels[i + 1] || pixels[i] != pixels[i + 2])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>A rectangle of the picture, black where there is no picture.</summary>
     /// <param name="top">Its first row.</param>
     /// <param name="left">Its first column.</param>
