@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Heed.Kernels;
 
 /// <summary>Sums over the rows of a matrix, and means over runs of its rows. Every sum is made by one thread, in the order of the rows.</summary>
@@ -70,18 +73,79 @@ public static unsafe class ReductionKernel
         {
             var column = item * StripColumns;
             var count = Math.Min(StripColumns, Columns - column);
-            var run = stackalloc float[StripColumns];
-            for (var start = 0; start < Rows; start += RowsPerRun)
+            if (Vector512.IsHardwareAccelerated)
             {
-                new Span<float>(run, count).Clear();
-                var end = Math.Min(Rows, start + RowsPerRun);
-                for (var row = start; row < end; row++)
+                Strip<Register512>(X + column, count, Destination + column);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Strip<Register256>(X + column, count, Destination + column);
+            }
+            else
+            {
+                Strip<Register128>(X + column, count, Destination + column);
+            }
+        }
+
+        private readonly void Strip<TRegister>(float* x, int count, float* destination)
+            where TRegister : struct, IRegister<TRegister>
+        {
+            for (var start = 0; start < Rows; start += RowsPerRun, x += (long)RowsPerRun * Columns)
+            {
+                var (rows, column) = (Math.Min(RowsPerRun, Rows - start), 0);
+                for (; column + (4 * TRegister.Count) <= count; column += 4 * TRegister.Count)
                 {
-                    RowMath.Add(X + ((long)row * Columns) + column, run, count);
+                    AddFour<TRegister>(x + column, Columns, rows, destination + column);
                 }
 
-                RowMath.Add(run, Destination + column, count);
+                for (; column < count; column += TRegister.Count)
+                {
+                    AddOne<TRegister>(x + column, Columns, rows, Math.Min(TRegister.Count, count - column), destination + column);
+                }
             }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void AddFour<TRegister>(float* x, nint stride, int rows, float* destination)
+            where TRegister : struct, IRegister<TRegister>
+        {
+            TRegister s0 = default, s1 = default, s2 = default, s3 = default;
+            for (; rows > 0; rows--, x += stride)
+            {
+                s0 += TRegister.Load(x);
+                s1 += TRegister.Load(x + TRegister.Count);
+                s2 += TRegister.Load(x + (2 * TRegister.Count));
+                s3 += TRegister.Load(x + (3 * TRegister.Count));
+            }
+
+            (TRegister.Load(destination) + s0).Store(destination);
+            (TRegister.Load(destination + TRegister.Count) + s1).Store(destination + TRegister.Count);
+            (TRegister.Load(destination + (2 * TRegister.Count)) + s2).Store(destination + (2 * TRegister.Count));
+            (TRegister.Load(destination + (3 * TRegister.Count)) + s3).Store(destination + (3 * TRegister.Count));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void AddOne<TRegister>(float* x, nint stride, int rows, int count, float* destination)
+            where TRegister : struct, IRegister<TRegister>
+        {
+            TRegister sum = default;
+            if (count == TRegister.Count)
+            {
+                for (; rows > 0; rows--, x += stride)
+                {
+                    sum += TRegister.Load(x);
+                }
+
+                (TRegister.Load(destination) + sum).Store(destination);
+                return;
+            }
+
+            for (; rows > 0; rows--, x += stride)
+            {
+                sum += TRegister.Load(x, count);
+            }
+
+            (TRegister.Load(destination, count) + sum).Store(destination, count);
         }
     }
 
