@@ -1,8 +1,8 @@
 using System.CommandLine;
+using Heed.Cli.Images;
 using Heed.Cli.Json;
 using Heed.Cli.Options;
 using Heed.Cli.Rendering;
-using Heed.Cli.Images;
 using Heed.Pipelines.Data;
 using Heed.Pipelines.Images;
 using Heed.Pipelines.Images.Examination;
