@@ -19,7 +19,8 @@ internal static class ArrivingBatches
     {
         var channel = Channel.CreateBounded<T>(new BoundedChannelOptions(MostWaiting) { SingleReader = true, SingleWriter = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var thread = new Thread(() => Pump(items, channel.Writer, stop.Token)) { IsBackground = true, Name = "input" };
+        var token = stop.Token;
+        var thread = new Thread(() => Pump(items, channel.Writer, token)) { IsBackground = true, Name = "input" };
         thread.Start();
         try
         {

@@ -15,7 +15,7 @@ public sealed class PictureCheckTests
         Assert.Equal(2, result.Code);
         foreach (var part in (string[])[
             "training: 13 pictures", "all of 12 x 12 pixels; in colour", "lying", "validation: 2 pictures",
-            "error   1 of 13 training pictures cannot be read or shows nothing: training ends at the first unless broken ones are skipped.",
+            "error   1 of 13 training pictures cannot be read or shows nothing: work on them ends at the first unless broken ones are skipped.",
             $"{folder.File("d/train/lying/text.jpg")} is no picture",
             "error   The validation data lacks a label of the training data: 'standing'.",
             "warning 1 picture stands in the training data with different labels.",

@@ -60,14 +60,6 @@ public sealed class PredictImagesTests(TrainedImageModel model)
     }
 
     [Fact]
-    public void What_comes_through_a_pipe_without_end_is_read_to_the_limit_of_a_picture()
-    {
-        using var endless = new Zeros();
-        var error = Assert.Throws<InvalidInputException>(() => Images.PipedPicture.Read(endless));
-        Assert.Equal("standard input has more than 268,435,456 bytes; at most so many are read of a picture.", error.Message);
-    }
-
-    [Fact]
     public void A_model_is_asked_at_another_size_of_pictures()
     {
         var picture = Path.Combine(model.TestFolder, "standing/02.png");
@@ -114,37 +106,4 @@ public sealed class PredictImagesTests(TrainedImageModel model)
     private static string? Input(JsonElement line) => line.GetProperty("input").GetString();
 
     private ToolResult Predict(params string[] arguments) => Tool.Run(["predict", "--model", model.Path, .. arguments]);
-
-    private sealed class Zeros : Stream
-    {
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count)
-        {
-            Array.Clear(buffer, offset, count);
-            return count;
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-    }
 }

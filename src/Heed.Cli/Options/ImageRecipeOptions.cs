@@ -13,7 +13,7 @@ internal static class ImageRecipeOptions
     // Small and large data, grey and coloured: where the same is chosen for all, that is the default.
     private static readonly ImageClassifierPlan[] Chosen =
     [
-        .. ((ImageProfile[])[new(60_000, new(28, 28), true, 10), new(50_000, new(32, 32), false, 100), new(5_000, new(96, 96), false, 10), new(100, new(224, 224), false, 2)])
+        .. ((ImageProfile[])[new(60_000, new(28, 28), true, 10), new(50_000, new(32, 32), false, 100), new(5_000, new(96, 96), false, 10), new(2_000, new(32, 32), false, 10), new(100, new(224, 224), false, 2)])
             .Select(profile => ImageClassifierDefaults.Choose(new ImageClassifierOptions(), profile)),
     ];
 

@@ -1,3 +1,4 @@
+using Heed.Kernels;
 using Heed.Pipelines.Data;
 using Spectre.Console;
 
@@ -38,8 +39,8 @@ internal static class DataView
         console.WriteTitle($"{split.Name}: {Words.Plural(split.Examples, subject.Noun)}");
         if (split.Sizes is { } size)
         {
-            var sizes = size.Different == 1 ? $"all of {size.Min} pixels" : $"from {size.Min} to {size.Max} pixels, median {size.Median}, {Words.Count(size.Different)} sizes";
-            console.WriteLine($"  {sizes}; {(size.Grey == 0 ? "in colour" : size.Grey == split.Examples ? "grey" : $"{Words.Count(size.Grey)} grey, the others in colour")}");
+            var sizes = size.Different == 1 ? $"all of {Across(size.Min)} pixels" : $"from {Across(size.Min)} to {Across(size.Max)} pixels, median {Across(size.Median)}, {Words.Count(size.Different)} sizes";
+            console.WriteLine($"  {sizes}; {(size.Grey == 0 ? "in colour" : size.Grey == size.Pictures ? "grey" : $"{Words.Count(size.Grey)} grey, the others in colour")}");
         }
 
         if (split.Lengths is { } length)
@@ -56,6 +57,9 @@ internal static class DataView
             console.WriteLine($"  and {split.Labels.Count - MostLabels} more (--json has them all)");
         }
     }
+
+    // Width first, as pictures are spoken of.
+    private static string Across(GridSize size) => $"{size.Width} x {size.Height}";
 
     // Of a broken picture the sentence names it; a stray one has neither split nor label.
     private static string Where(DataPlace place)

@@ -26,8 +26,9 @@ public sealed record SplitSummary(string Name, long Examples, IReadOnlyList<Labe
 
 /// <summary>Sizes of pictures, the broken ones left out. One is larger than another if it has more pixels.</summary>
 /// <param name="Different">How many sizes there are.</param>
-/// <param name="Grey">How many of the pictures have no colour.</param>
-public sealed record SizeSummary(GridSize Min, GridSize Median, GridSize Max, int Different, int Grey);
+/// <param name="Pictures">How many pictures that is.</param>
+/// <param name="Grey">How many of them have no colour.</param>
+public sealed record SizeSummary(GridSize Min, GridSize Median, GridSize Max, int Different, int Pictures, int Grey);
 
 /// <summary>How often a label occurs.</summary>
 /// <param name="Label">Its name.</param>

@@ -96,15 +96,10 @@ public sealed class ImageClassifier
     public Prediction Predict(RgbImage image, int topK = int.MaxValue) => Predict(ImageSource.FromPixels(image, "pixels"), topK);
 
     /// <summary>Classifies a picture that comes as the bytes of a file: PNG, JPEG, WebP, BMP or GIF.</summary>
-    /// <param name="stream">The bytes, read to their end.</param>
+    /// <param name="stream">The bytes, read to their end or the most that a picture may have.</param>
     /// <param name="topK">How many labels to name.</param>
     /// <exception cref="InvalidInputException">The picture is broken.</exception>
-    public Prediction Predict(Stream stream, int topK = int.MaxValue)
-    {
-        using var bytes = new MemoryStream();
-        stream.CopyTo(bytes);
-        return Predict(ImageSource.FromBytes(bytes.ToArray(), "stream"), topK);
-    }
+    public Prediction Predict(Stream stream, int topK = int.MaxValue) => Predict(ImageSource.FromStream(stream, "stream"), topK);
 
     /// <summary>Classifies pictures, in their order, decoding them on all threads.</summary>
     /// <param name="images">Files, bytes or pixels.</param>

@@ -8,7 +8,7 @@ namespace Heed.Pipelines.ImageClassification;
 
 /// <summary>
 /// Chooses what the user left open from the data: how many pictures, how large, grey or not. A picture becomes four to ten
-/// tokens along its longer edge, and the passes are as many as two cores should manage within the time budget, whatever the clock says.
+/// tokens along its longer edge (fewer if it is asked to be tiny), and the passes are as many as two cores should manage within the time budget, whatever the clock says.
 /// </summary>
 public static class ImageClassifierDefaults
 {

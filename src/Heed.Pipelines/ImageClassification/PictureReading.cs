@@ -48,10 +48,6 @@ internal static class PictureReading
         return images;
     }
 
-    /// <summary>Reads a picture that is to be classified.</summary>
-    /// <exception cref="InvalidInputException">It is broken, or too small to show anything.</exception>
-    public static RgbImage Read(ImageSource source) => LargeEnough(source, source.Read());
-
     /// <summary>Reads a picture and makes something of it, both within the memory that pictures may take at once.</summary>
     /// <exception cref="InvalidInputException">It is broken, too small, or nothing can be made of it; the message names it.</exception>
     public static T Framed<T>(ImageSource source, Func<RgbImage, T> frame)

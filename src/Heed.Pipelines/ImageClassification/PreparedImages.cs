@@ -29,6 +29,11 @@ internal sealed class PreparedImages
         Training = Labelled(training);
         Validation = Labelled(held);
         RequireEveryClass();
+        if (!WasSetAside && Unvalidated is [var unread, ..])
+        {
+            throw new InvalidInputException($"No picture of the class \"{unread}\" can be read for validation; expected at least one that is whole.");
+        }
+
         Preprocessing = Start is null ? ChannelStatistics.Normalising(Training.Images, Preprocessing) : Preprocessing;
     }
 

@@ -1,8 +1,8 @@
 namespace Heed.Pipelines.Images;
 
 /// <summary>
-/// How many pixels may be unpacked at once by all threads together: those of one picture of the largest kind. Small pictures wait for nothing
-/// but the largest; of large ones as many are decoded side by side as fit, so that memory does not grow with the number of cores.
+/// How many pixels of decoded pictures there may be at once on all threads together: those of one picture of the largest kind. Pictures of
+/// usual sizes never wait; of vast ones as many are decoded side by side as fit. What a file and resizing take beside them is not counted.
 /// </summary>
 internal sealed class DecodingBudget(long pixels)
 {

@@ -15,7 +15,7 @@ public static class ImageData
         return Guarded(path, () => Labelled(path));
     }
 
-    /// <summary>Whether <paramref name="path"/> is, by its name alone, of a kind that <see cref="Read"/> reads.</summary>
+    /// <summary>Whether <paramref name="path"/> is a folder or has the name of a kind that <see cref="Read"/> reads.</summary>
     public static bool IsLabelledPictures(string path) =>
         Directory.Exists(path) || Path.GetExtension(path).ToUpperInvariant() is ".ZIP" or ".BIN" || IdxFiles.IsPictures(path);
 

@@ -41,7 +41,7 @@ public static class ImageDecoder
                 throw new InvalidInputException($"{path} has {length:N0} bytes; at most {MostBytes:N0} are read of a picture.");
             }
 
-            return Decode(length > 0 ? File.ReadAllBytes(path) : BytesOfUnknownLength(path), path, share);
+            return Decode(length > 0 ? File.ReadAllBytes(path) : OfUnknownLength(path), path, share);
         }
         catch (FileNotFoundException exception)
         {
@@ -81,20 +81,27 @@ public static class ImageDecoder
                 $"{name} is a broken picture: its header claims {codec.EncodedFormat.ToString().ToUpperInvariant()}, {width} x {height} pixels, but {Problem(result)}.");
     }
 
-    // A pipe has no length, and a device need not end.
-    private static byte[] BytesOfUnknownLength(string path)
+    private static byte[] OfUnknownLength(string path)
     {
         using var stream = File.OpenRead(path);
+        return ReadToLimit(stream, path);
+    }
+
+    /// <summary>What a stream holds: a pipe has no length, and a device need not end.</summary>
+    /// <exception cref="InvalidInputException">It goes on after the most bytes of a picture.</exception>
+    internal static byte[] ReadToLimit(Stream stream, string name)
+    {
         using var bytes = new MemoryStream();
         var buffer = new byte[1 << 16];
         int read;
         while ((read = stream.Read(buffer)) > 0)
         {
-            bytes.Write(buffer, 0, read);
-            if (bytes.Length > MostBytes)
+            if (bytes.Length + read > MostBytes)
             {
-                throw new InvalidInputException($"{path} goes on after {MostBytes:N0} bytes; at most as many are read of a picture.");
+                throw new InvalidInputException($"{name} goes on after {MostBytes:N0} bytes; at most as many are read of a picture.");
             }
+
+            bytes.Write(buffer, 0, read);
         }
 
         return bytes.ToArray();

@@ -89,7 +89,7 @@ internal static class ImageProcessorJson
 
     private static GridSize Checked(GridSize size, ModelConfigFile file, string name) => (long)size.Height * size.Width <= ImageDecoder.MostPixels
         ? size
-        : throw new InvalidInputException($"{file.Path}: \"{name}\" is {size} pixels; expected at most {ImageDecoder.MostPixels:N0} in all.");
+        : throw new InvalidInputException($"{file.Path}: \"{name}\" is {size.Width} x {size.Height} pixels; expected at most {ImageDecoder.MostPixels:N0} in all.");
 
     private static JsonObject? WritePair(GridSize? size) => size is { } pair ? new JsonObject { ["height"] = pair.Height, ["width"] = pair.Width } : null;
 }

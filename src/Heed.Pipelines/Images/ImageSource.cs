@@ -19,6 +19,14 @@ public abstract class ImageSource
     /// <summary>The bytes of such a file.</summary>
     public static ImageSource FromBytes(byte[] bytes, string name) => new Bytes(bytes, name);
 
+    /// <summary>The rest of a stream, read now, as far as a picture may go.</summary>
+    /// <exception cref="InvalidInputException">It goes on after <see cref="ImageDecoder.MostBytes"/>.</exception>
+    public static ImageSource FromStream(Stream stream, string name)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return new Bytes(ImageDecoder.ReadToLimit(stream, name), name);
+    }
+
     /// <summary>A picture that is there already.</summary>
     public static ImageSource FromPixels(RgbImage image, string name) => new Pixels(image, name);
 

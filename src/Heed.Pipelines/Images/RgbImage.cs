@@ -41,8 +41,8 @@ public sealed class RgbImage
         }
 
         // The rows are made as wide as the new picture before there are fewer of them: a thin picture is largest in between.
-        RequireRoom(size, $"resizing {Size} pixels to {size}");
-        RequireRoom(new(Size.Height, size.Width), $"resizing {Size} pixels to {size}");
+        RequireRoom(size, $"resizing {Across(Size)} pixels to {Across(size)}");
+        RequireRoom(new(Size.Height, size.Width), $"resizing {Across(Size)} pixels to {Across(size)}");
         var resized = new byte[size.Count * Channels];
         PixelResizeKernel.Resize(filter, pixels, Size, resized, size, Channels);
         return new RgbImage(resized, size);
@@ -74,7 +74,7 @@ public sealed class RgbImage
     /// <exception cref="InvalidInputException">It has more pixels than any picture that is read.</exception>
     internal RgbImage Crop(int top, int left, GridSize size)
     {
-        RequireRoom(size, $"cutting {size} pixels out of {Size}");
+        RequireRoom(size, $"cutting {Across(size)} pixels out of {Across(Size)}");
         var (firstColumn, endColumn) = (Math.Max(0, -left), Math.Min(size.Width, Size.Width - left));
         var cropped = new byte[size.Count * Channels];
         for (var row = Math.Max(0, -top); row < Math.Min(size.Height, Size.Height - top); row++)
@@ -90,9 +90,12 @@ public sealed class RgbImage
     {
         if ((long)size.Height * size.Width > ImageDecoder.MostPixels)
         {
-            throw new InvalidInputException($"{doing} takes {size.Height:N0} x {size.Width:N0} pixels; expected at most {ImageDecoder.MostPixels:N0} in all.");
+            throw new InvalidInputException($"{doing} takes {size.Width:N0} x {size.Height:N0} pixels; expected at most {ImageDecoder.MostPixels:N0} in all.");
         }
     }
+
+    // Width first, as pictures are spoken of.
+    private static string Across(GridSize size) => $"{size.Width} x {size.Height}";
 
     private static int FloorOfHalf(int value) => value >> 1;
 }

@@ -56,7 +56,19 @@ internal sealed class ZippedPictures
     /// <summary>Finds the pictures. The archive stays open for as long as one of them is known.</summary>
     /// <exception cref="InvalidDataException">It is no archive.</exception>
     /// <exception cref="InvalidInputException">A path in it is too deep or too long.</exception>
-    public static ZippedPictures Open(string path) => new(path, ZipFile.OpenRead(path));
+    public static ZippedPictures Open(string path)
+    {
+        var archive = ZipFile.OpenRead(path);
+        try
+        {
+            return new(path, archive);
+        }
+        catch
+        {
+            archive.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>The pictures with their classes.</summary>
     /// <exception cref="InvalidDataException">It is no archive.</exception>

@@ -60,7 +60,7 @@ public sealed class Trainer
             : new RunState { TotalSteps = plannedSteps };
         if (state.Stop is null && plan.TimeBudget is null)
         {
-            (state.TotalSteps, state.WasCut) = (plannedSteps, false);
+            state.TotalSteps = plannedSteps;
         }
 
         sinceSave.Restart();
@@ -180,7 +180,7 @@ public sealed class Trainer
         progress?.Report(Progress(result));
         state.StartEpoch();
         state.Stop =
-            state.Step >= state.TotalSteps ? state.WasCut ? StopReason.BudgetSpent : StopReason.Completed :
+            state.Step >= state.TotalSteps ? state.TotalSteps < plannedSteps ? StopReason.BudgetSpent : StopReason.Completed :
             plan.Patience > 0 && score is not null && epoch - state.BestEpoch >= plan.Patience ? StopReason.EarlyStopped :
             null;
         Save();
@@ -203,7 +203,7 @@ public sealed class Trainer
         }
 
         state.TotalSteps = Math.Min(plannedSteps, state.Step + Math.Max(0, (long)(left / recentSecondsPerStep)));
-        state.WasCut = state.TotalSteps < plannedSteps;
+        state.WasCut |= state.TotalSteps < plannedSteps;
     }
 
     private void LearnRate(double seconds)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Heed.Kernels;
 using Heed.Models;
@@ -65,25 +66,15 @@ public sealed class ResumedImageTrainingTests(ResumedImageTrainingTests.Whole wh
     public void A_run_killed_at_random_moments_and_resumed_ends_in_the_weights_of_one_never_stopped()
     {
         using var killed = new TemporaryFolder();
-        var random = new Random();
+        var random = new Random(1);
         var firstSteps = new List<int>();
-        for (var attempt = 0; attempt < 30; attempt++)
+        for (var attempt = 0; attempt < 30 && !File.Exists(killed.File("model.safetensors")); attempt++)
         {
-            using var child = ChildProcess.Start(TrainInChild, killed.Path);
-            var (line, wanted) = (child.Output.ReadLine(), random.Next(4, StepsOfEpoch + 1));
+            var (steps, milliseconds) = (random.Next(4, StepsOfEpoch + 1), random.Next(20));
+            using var child = ChildProcess.Start(TrainInChild, killed.Path, $"{steps}", $"{milliseconds}");
+            var line = child.Output.ReadLine();
+            child.Output.ReadToEnd();
             firstSteps.Add(line is null ? Steps : int.Parse(line, CultureInfo.InvariantCulture));
-            for (var i = 0; i < wanted && line is not null; i++)
-            {
-                line = child.Output.ReadLine();
-            }
-
-            if (line is null)
-            {
-                break;
-            }
-
-            Thread.Sleep(random.Next(20));
-            child.Kill();
         }
 
         Train(killed.Path, null, Cancellation);
@@ -108,13 +99,23 @@ public sealed class ResumedImageTrainingTests(ResumedImageTrainingTests.Whole wh
 
     private static void TrainInChild(string[] arguments)
     {
+        var (steps, milliseconds) = (int.Parse(arguments[1], CultureInfo.InvariantCulture), int.Parse(arguments[2], CultureInfo.InvariantCulture));
         var telling = new Callback(progress =>
         {
             Console.WriteLine(progress.Step);
             Console.Out.Flush();
+            if (--steps == 0)
+            {
+                // As kill -9 does, somewhere in a step or a save.
+                new Thread(() =>
+                {
+                    Thread.Sleep(milliseconds);
+                    Process.GetCurrentProcess().Kill();
+                }).Start();
+            }
 
             // Slow enough to be killed on the way.
-            Thread.Sleep(5);
+            Thread.Sleep(15);
         });
         Train(arguments[0], telling, CancellationToken.None);
     }

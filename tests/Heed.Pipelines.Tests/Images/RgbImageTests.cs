@@ -10,7 +10,7 @@ public class RgbImageTests
     {
         var thin = new RgbImage(new byte[2 * 1_000_000 * 3], new(1_000_000, 2));
         Assert.Equal(
-            "resizing 1000000 x 2 pixels to 224 x 224 takes 1,000,000 x 224 pixels; expected at most 100,000,000 in all.",
+            "resizing 2 x 1000000 pixels to 224 x 224 takes 224 x 1,000,000 pixels; expected at most 100,000,000 in all.",
             Assert.Throws<InvalidInputException>(() => thin.Resize(new(224, 224), ResizeFilter.Bilinear)).Message);
     }
 

@@ -155,7 +155,8 @@ public sealed class TrainerTests : IDisposable
         var further = new Trainer(new TinyTask(), whole, folder.File("state"));
         var outcome = further.Run(resume: true, cancellation: TestContext.Current.CancellationToken);
 
-        Assert.Equal((StopReason.Completed, false, planned), (outcome.Stop, outcome.WasCut, outcome.Steps));
+        Assert.Equal((StopReason.Completed, planned), (outcome.Stop, outcome.Steps));
+        Assert.True(outcome.WasCut, "for a while the learning rate went by another plan");
     }
 
     [Fact]

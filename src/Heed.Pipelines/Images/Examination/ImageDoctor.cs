@@ -61,7 +61,7 @@ public static class ImageDoctor
         {
             yield return new(
                 FindingKind.BrokenPicture, FindingSeverity.Error,
-                $"{Number(split.Broken.Count)} {of} cannot be read or {(split.Broken.Count == 1 ? "shows" : "show")} nothing: training ends at the first unless broken ones are skipped.",
+                $"{Number(split.Broken.Count)} {of} cannot be read or {(split.Broken.Count == 1 ? "shows" : "show")} nothing: work on them ends at the first unless broken ones are skipped.",
                 split.BrokenPlaces);
         }
 
@@ -94,7 +94,7 @@ public static class ImageDoctor
         var labels = other == 0 ? "" : $", {Number(other)} of them with another label";
         yield return new(
             FindingKind.Overlap, FindingSeverity.Warning,
-            $"{Number(shared.Count)} {(shared.Count == 1 ? "picture stands" : "pictures stand")} in both {earlier.Name} and {split.Name} ({Number(split.CountIn(earlier))} of {Number(split.Count)} {split.Name} pictures{labels}), which makes scores on {split.Name} look better than they are.",
+            $"{Number(shared.Count)} {(shared.Count == 1 ? "picture stands" : "pictures stand")} in both {earlier.Name} and {split.Name}{labels} ({Number(split.CountIn(earlier))} of {Number(split.Count)} {split.Name} pictures), which makes scores on {split.Name} look better than they are.",
             [.. shared.Take(ImageSplitExamination.ShownPlaces).SelectMany(pair => (DataPlace[])[earlier.Place(pair.Theirs), split.Place(pair.Ours)])]);
     }
 

@@ -68,7 +68,7 @@ internal sealed class ImageSplitExamination
         return new SplitSummary(Name, examples.Count, Labels, Lengths: null)
         {
             Sizes = sizes.Count == 0 ? null : new SizeSummary(
-                sizes[0], sizes[sizes.Count / 2], sizes[^1], sizes.Distinct().Count(), looks.Count(look => look is { IsGrey: true })),
+                sizes[0], sizes[sizes.Count / 2], sizes[^1], sizes.Distinct().Count(), sizes.Count, looks.Count(look => look is { IsGrey: true })),
         };
     }
 

@@ -3,7 +3,7 @@ namespace Heed.Kernels;
 /// <summary>The matrix product C (+)= op(A) op(B) + bias, op being the matrix or its transpose.</summary>
 /// <remarks>
 /// B is packed once into panels of 16 columns, blocks of at most 256 rows of it lie in the caches, and a register tile of 8 x 16
-/// of C is the unit of work (Goto and van de Geijn 2008). An element of C is one sum over k in rising order, whatever the tiling.
+/// of C, or of 8 x 32 with 512 bits, is the unit of work (Goto and van de Geijn 2008). An element of C is one sum over k in rising order, whatever the tiling.
 /// </remarks>
 public static unsafe class MatMulKernel
 {
