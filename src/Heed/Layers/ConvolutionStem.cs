@@ -62,6 +62,25 @@ public sealed class ConvolutionStem
         return field;
     }
 
+    /// <summary>
+    /// The middle of the pixels that token i of an axis is made of: i jump + 0.5 in pixels from the edge, where jump is the product of all strides.
+    /// So the first token lies about the first pixel, and the picture is not divided evenly.
+    /// </summary>
+    /// <param name="index">Which token, from 0.</param>
+    /// <param name="numConvolutions">How many convolutions there are.</param>
+    /// <param name="size">Height and width of their windows, odd.</param>
+    public static double CentreOf(int index, int numConvolutions, int size = 3)
+    {
+        // Every window is padded by half of it, so that the first lies about the first pixel of what it reads.
+        var jump = 1;
+        for (var i = 0; i < numConvolutions; i++)
+        {
+            jump *= Stride(size) * PoolStride;
+        }
+
+        return (index * jump) + 0.5;
+    }
+
     /// <param name="images">[batch, channels, height, width].</param>
     /// <param name="stage">Told what each convolution gives, pooled: [batch, height, width, channels].</param>
     /// <returns>[batch * gridHeight * gridWidth, modelDim], the tokens of an image row by row.</returns>

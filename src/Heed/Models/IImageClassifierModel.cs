@@ -13,6 +13,9 @@ public interface IImageClassifierModel
     /// <summary>Patches that an image of <paramref name="size"/> pixels becomes; they are the last of its tokens, row by row.</summary>
     GridSize GridOf(GridSize size);
 
+    /// <summary>Which part of an image of <paramref name="size"/> pixels stands for each patch: cells of one size, unless a stem places its tokens otherwise.</summary>
+    TokenCells CellsOf(GridSize size) => new(TokenAxis.Equal(GridOf(size).Height), TokenAxis.Equal(GridOf(size).Width));
+
     /// <summary>What the images become before the first block.</summary>
     /// <param name="images">[batch, channels, height, width], normalised as the model was trained.</param>
     /// <param name="resizesPositions">Whether images of another size than the model's are read, with the grid of positions resized.</param>

@@ -204,6 +204,17 @@ public sealed record CompactViTConfig
         ? ConvolutionStem.GridOf(image, NumConvolutions, ConvolutionSize)
         : new(image.Height / PatchSize.Height, image.Width / PatchSize.Width);
 
+    /// <summary>Which part of an image stands for each token: its patch, or with a stem what is nearest to the middle of its receptive field.</summary>
+    public TokenCells CellsOf(GridSize image)
+    {
+        var grid = GridOf(image);
+        return new(Axis(grid.Height, image.Height), Axis(grid.Width, image.Width));
+
+        TokenAxis Axis(int count, int length) => NumConvolutions == 0
+            ? TokenAxis.Equal(count)
+            : TokenAxis.Nearest([.. Enumerable.Range(0, count).Select(i => ConvolutionStem.CentreOf(i, NumConvolutions, ConvolutionSize) / length)]);
+    }
+
     private static readonly Dictionary<string, ImagePooling> Poolings = new()
     {
         ["class_token"] = ImagePooling.ClassToken, ["mean"] = ImagePooling.Mean, ["sequence"] = ImagePooling.Sequence,

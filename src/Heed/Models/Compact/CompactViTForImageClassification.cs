@@ -37,6 +37,8 @@ public sealed class CompactViTForImageClassification : IImageClassifierModel
 
     public GridSize GridOf(GridSize size) => config.GridOf(size);
 
+    public TokenCells CellsOf(GridSize size) => config.CellsOf(size);
+
     public ImageTokens Embed(Tensor images, bool resizesPositions = false)
     {
         CheckSize(images, resizesPositions);
