@@ -1,5 +1,6 @@
 using Heed.Autograd;
 using Heed.Kernels;
+using Heed.Models;
 using Heed.Pipelines.Images;
 
 namespace Heed.Pipelines.ImageClassification;
@@ -20,11 +21,11 @@ internal sealed class DeletionTest
     private readonly (float Whole, float Empty) ends;
     private readonly RandomControl random;
 
-    public DeletionTest(ImageClassifier classifier, RgbImage image, GridSize grid, int target, ImageExplanationOptions options, CancellationToken cancellation)
+    public DeletionTest(ImageClassifier classifier, RgbImage image, TokenCells cells, int target, ImageExplanationOptions options, CancellationToken cancellation)
     {
         (this.classifier, this.target, this.cancellation) = (classifier, target, cancellation);
-        eraser = new PatchEraser(image, grid, classifier.Preprocessing);
-        numPatches = grid.Count;
+        eraser = new PatchEraser(image, cells, classifier.Preprocessing);
+        numPatches = cells.Count;
         steps = Math.Min(options.Steps, numPatches);
         seed = (ulong)options.Seed;
         var whole = Probabilities([[], ByChance(0)]);

@@ -14,10 +14,11 @@ internal static class ImageExplaining
         var seen = PictureReading.Framed(image, classifier.Processor.Frame);
         var labels = classifier.LabelSet;
         var grid = classifier.Vision.Model.GridOf(seen.Size);
+        var cells = classifier.Vision.Model.CellsOf(seen.Size);
         var recorder = new AttentionRecorder { KeepsHiddenStates = false, KeepsGradients = true };
         var (trace, scores, target) = Record(classifier, seen, recorder, options);
         var methods = options.Methods ?? PatchRelevance.MethodsFor(trace, grid.Count);
-        var test = options.MeasuresTrust && methods.Count > 0 ? new DeletionTest(classifier, seen, grid, target, options, cancellation) : null;
+        var test = options.MeasuresTrust && methods.Count > 0 ? new DeletionTest(classifier, seen, cells, target, options, cancellation) : null;
         var maps = new List<PatchMap>();
         foreach (var method in methods)
         {
@@ -32,7 +33,10 @@ internal static class ImageExplaining
             grid,
             trace.NumLayers == 0 ? 0 : trace.NumHeads(0),
             trace,
-            maps);
+            maps)
+        {
+            Cells = cells,
+        };
     }
 
     private static (AttentionTrace Trace, float[] Scores, int Target) Record(

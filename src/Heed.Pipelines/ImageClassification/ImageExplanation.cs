@@ -1,5 +1,6 @@
 using Heed.Attention.Relevance;
 using Heed.Kernels;
+using Heed.Models;
 using Heed.Pipelines.Classification;
 using Heed.Pipelines.Images;
 
@@ -16,6 +17,9 @@ namespace Heed.Pipelines.ImageClassification;
 public sealed record ImageExplanation(
     RgbImage Image, Prediction Prediction, string Target, GridSize Grid, int NumHeads, AttentionTrace Trace, IReadOnlyList<PatchMap> Maps)
 {
+    /// <summary>Which part of the picture stands for each patch, in shares of it, so for any size: all alike, or with a stem about what each token sees.</summary>
+    public required TokenCells Cells { get; init; }
+
     /// <summary>Number of attention layers.</summary>
     public int NumLayers => Trace.NumLayers;
 

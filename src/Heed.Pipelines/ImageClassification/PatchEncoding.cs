@@ -37,7 +37,10 @@ public sealed record PatchEncoding(
     /// <summary>Height and width of the square of pixels about its place that a patch of a stem is made of; 0 where patches are cut.</summary>
     public required int ReceptiveField { get; init; }
 
-    /// <summary>The pixels of one patch, as far as it is cut: with a stem neighbours share pixels, and this is its cell of the grid alone.</summary>
+    /// <summary>Which part of the picture stands for each patch.</summary>
+    public required TokenCells Cells { get; init; }
+
+    /// <summary>The pixels of one patch, as far as it is cut: with a stem neighbours share pixels, and these are the ones nearest to its place.</summary>
     /// <param name="row">From the top, from 0.</param>
     /// <param name="column">From the left, from 0.</param>
     public RgbImage PatchPixels(int row, int column)
@@ -46,6 +49,13 @@ public sealed record PatchEncoding(
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Grid.Height);
         ArgumentOutOfRangeException.ThrowIfNegative(column);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(column, Grid.Width);
+        if (ReceptiveField > 0)
+        {
+            var (top, bottom) = Cells.Rows.PixelsOf(row, Image.Size.Height);
+            var (left, right) = Cells.Columns.PixelsOf(column, Image.Size.Width);
+            return Image.Crop(top, left, new GridSize(bottom - top, right - left));
+        }
+
         var size = new GridSize(Image.Size.Height / Grid.Height, Image.Size.Width / Grid.Width);
         return Image.Crop(row * size.Height, column * size.Width, size);
     }
@@ -71,6 +81,7 @@ public sealed record PatchEncoding(
             PositionKind = tokens.PositionKind,
             Stem = [.. tokens.Stem.Select(maps => new StemFeatures(new GridSize(maps.Shape[1], maps.Shape[2]), maps.Shape[3], maps.Data.ToArray()))],
             ReceptiveField = tokens.ReceptiveField,
+            Cells = classifier.Vision.Model.CellsOf(seen.Size),
         };
     }
 }

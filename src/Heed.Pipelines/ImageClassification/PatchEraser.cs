@@ -1,4 +1,4 @@
-using Heed.Kernels;
+using Heed.Models;
 using Heed.Pipelines.Images;
 
 namespace Heed.Pipelines.ImageClassification;
@@ -10,15 +10,15 @@ internal sealed class PatchEraser
     private const double MiddleGrey = 127.5;
 
     private readonly RgbImage image;
-    private readonly GridSize grid;
+    private readonly TokenCells cells;
     private readonly byte[] colour;
 
     /// <param name="image">The whole picture.</param>
-    /// <param name="grid">Its patches; where they do not divide the picture, their edges are rounded.</param>
+    /// <param name="cells">Its patches; their edges are rounded to whole pixels.</param>
     /// <param name="preprocessing">Whose mean it is; without one it is middle grey.</param>
-    public PatchEraser(RgbImage image, GridSize grid, ImageProcessorConfig preprocessing)
+    public PatchEraser(RgbImage image, TokenCells cells, ImageProcessorConfig preprocessing)
     {
-        (this.image, this.grid) = (image, grid);
+        (this.image, this.cells) = (image, cells);
         colour = [.. Enumerable.Range(0, RgbImage.Channels).Select(channel => (byte)Math.Clamp(Math.Round(Level(channel)), 0, byte.MaxValue))];
 
         double Level(int channel) =>
@@ -31,9 +31,9 @@ internal sealed class PatchEraser
         var pixels = image.Pixels.ToArray();
         foreach (var patch in patches)
         {
-            var (row, column) = (patch / grid.Width, patch % grid.Width);
-            var (left, right) = (column * image.Size.Width / grid.Width, (column + 1) * image.Size.Width / grid.Width);
-            for (var y = row * image.Size.Height / grid.Height; y < (row + 1) * image.Size.Height / grid.Height; y++)
+            var (left, right) = cells.Columns.PixelsOf(patch % cells.Columns.Count, image.Size.Width);
+            var (top, bottom) = cells.Rows.PixelsOf(patch / cells.Columns.Count, image.Size.Height);
+            for (var y = top; y < bottom; y++)
             {
                 for (var x = left; x < right; x++)
                 {

@@ -62,7 +62,7 @@ public sealed class ExplanationTests(ExplanationTests.Trained trained) : IClassF
         var measured = explanations.SelectMany(one =>
         {
             var target = classifier.LabelSet.IndexOf(one.Explanation.Target);
-            var test = new DeletionTest(classifier, one.Explanation.Image, one.Explanation.Grid, target, MarkedPictures.Thorough, Cancellation);
+            var test = new DeletionTest(classifier, one.Explanation.Image, one.Explanation.Cells, target, MarkedPictures.Thorough, Cancellation);
             return Enumerable.Range(0, 4).Select(_ => test.Measure([.. Enumerable.Range(0, one.Explanation.Grid.Count).Select(_ => random.NextSingle())])).ToList();
         }).ToList();
         Assert.InRange(measured.Average(trust => trust.Gain), -Margin, Margin);
@@ -97,7 +97,7 @@ public sealed class ExplanationTests(ExplanationTests.Trained trained) : IClassF
         var (classifier, explanations) = trained.Of(ImagePooling.Mean);
         var explanation = explanations[1].Explanation;
         var test = new DeletionTest(
-            classifier, explanation.Image, explanation.Grid, classifier.LabelSet.IndexOf(explanation.Target), MarkedPictures.Thorough with { Steps = 12 }, Cancellation);
+            classifier, explanation.Image, explanation.Cells, classifier.LabelSet.IndexOf(explanation.Target), MarkedPictures.Thorough with { Steps = 12 }, Cancellation);
         float[] rising = [.. Enumerable.Range(0, 36).Select(patch => (float)patch)];
         Assert.Equal(test.Measure(rising).Insertion, test.Measure([.. rising.Reverse()]).Deletion, 1e-6);
     }

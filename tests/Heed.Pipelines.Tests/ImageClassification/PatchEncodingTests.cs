@@ -25,6 +25,9 @@ public class PatchEncodingTests
         Assert.Equal(encoding.Patches.Zip(encoding.Positions, (patch, position) => patch + position), encoding.Tokens);
         Assert.Equal((numConvolutions, numConvolutions > 0), (encoding.Stem.Count, encoding.ReceptiveField > 0));
         Assert.Equal(ImagePositions.Learned, encoding.PositionKind);
+        var shown = Enumerable.Range(0, encoding.Grid.Count).Sum(i => encoding.PatchPixels(i / encoding.Grid.Width, i % encoding.Grid.Width).Size.Count);
+        Assert.Equal(encoding.Image.Size.Count, shown);
+        Assert.Equal(numConvolutions == 0, encoding.Cells.Rows.Edges[1] == 1.0 / encoding.Grid.Height);
         var (prediction, powers) = (classifier.Predict(picture), encoding.Logits.Select(logit => Math.Exp(logit)).ToArray());
         Assert.Equal(prediction.Score, powers.Max() / powers.Sum(), 1e-5);
         Assert.Equal(prediction.Label, encoding.Labels[encoding.Logits.ToList().IndexOf(encoding.Logits.Max())]);
