@@ -21,6 +21,14 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task A_window_that_changes_its_size_before_the_weights_are_unpacked_draws_nothing_yet()
+    {
+        const string Early = "<script>dispatchEvent(new Event('resize'));</script></body>";
+        await using var opened = await browser.Open(ExplorerPage.Render([Examples.Review()]).Replace("</body>", Early, StringComparison.Ordinal));
+        Assert.Empty(opened.Errors);
+    }
+
+    [Fact]
     public async Task The_strip_shows_the_shares_that_the_library_computes()
     {
         foreach (var readOut in Enum.GetValues<ReadOut>())

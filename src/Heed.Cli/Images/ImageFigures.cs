@@ -24,6 +24,7 @@ internal static class ImageFigures
         [.. explanation.Prediction.Scores.Select(score => new ScoredLabel(score.Label, score.Score))])
     {
         Shown = Pixels(shown),
+        Cells = ToFigures(explanation.Cells),
         Explained = explanation.Target,
         Methods = [.. explanation.Maps.Select(map => new RelevanceMap(map.Name, Words(map.Method, explanation.Target), map.Values, ToFigures(map.Trust)))],
     };
@@ -41,6 +42,7 @@ internal static class ImageFigures
     {
         Stem = [.. encoding.Stem.Select(maps => new StemMaps(maps.Size.Height, maps.Size.Width, maps.Values.ToArray()))],
         ReceptiveField = encoding.ReceptiveField,
+        Cells = ToFigures(encoding.Cells),
         PositionKind = encoding.PositionKind switch
         {
             ImagePositions.Learned => "learnt position",
@@ -53,6 +55,8 @@ internal static class ImageFigures
         NumLayers = explanation.NumLayers,
         NumHeads = explanation.NumHeads,
     };
+
+    private static PatchCells ToFigures(TokenCells cells) => new(new(cells.Rows.Centres, cells.Rows.Edges), new(cells.Columns.Centres, cells.Columns.Edges));
 
     private static float[] Weights(ImageExplanation explanation)
     {

@@ -63,6 +63,14 @@ public sealed class EncodedImage
     /// <summary>Patches from left to right.</summary>
     public int GridColumns { get; }
 
+    /// <summary>Which part of the picture each patch stands for; of one size unless told otherwise.</summary>
+    /// <exception cref="ArgumentException">They are not as many as the patches.</exception>
+    public PatchCells Cells
+    {
+        get => field ??= PatchCells.Equal(GridRows, GridColumns);
+        init => field = value.Of(GridRows, GridColumns);
+    }
+
     /// <summary>Numbers of a token.</summary>
     public int ModelDim { get; }
 

@@ -16,7 +16,8 @@ internal sealed record EncodedPatch(int Row, int Column, int Index, int Left, in
             return new(row, column, (row * image.GridColumns) + column, column * width, row * height, (column + 1) * width, (row + 1) * height);
         }
 
-        var (y, x) = (row * seen.Height / image.GridRows, column * seen.Width / image.GridColumns);
+        // The pixel in which the centre of the field lies.
+        var (y, x) = ((int)(image.Cells.Rows.Centres[row] * seen.Height), (int)(image.Cells.Columns.Centres[column] * seen.Width));
         return new(row, column, (row * image.GridColumns) + column, x - (field / 2), y - (field / 2), x + (field / 2) + 1, y + (field / 2) + 1);
     }
 

@@ -74,6 +74,14 @@ public sealed class ExplainedImage
     /// <summary>Patches from left to right.</summary>
     public int GridColumns { get; }
 
+    /// <summary>Which part of the picture each patch stands for; of one size unless told otherwise.</summary>
+    /// <exception cref="ArgumentException">They are not as many as the patches.</exception>
+    public PatchCells Cells
+    {
+        get => field ??= PatchCells.Equal(GridRows, GridColumns);
+        init => field = value.Of(GridRows, GridColumns);
+    }
+
     /// <summary>Number of attention layers.</summary>
     public int NumLayers { get; }
 

@@ -19,6 +19,8 @@ internal static class ImagePageData
             WritePictures(json, image);
             json.WriteNumber("rows", image.GridRows);
             json.WriteNumber("columns", image.GridColumns);
+            Write(json, "rowCells", image.Cells.Rows);
+            Write(json, "columnCells", image.Cells.Columns);
             json.WriteNumber("layers", image.NumLayers);
             json.WriteNumber("heads", image.NumHeads);
             WriteNumbers(json, "readOut", image.ReadOut);
@@ -88,6 +90,25 @@ internal static class ImagePageData
 
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, PatchAxis axis)
+    {
+        json.WriteStartObject(name);
+        WriteShares("centres", axis.Centres);
+        WriteShares("edges", axis.Edges);
+        json.WriteEndObject();
+
+        void WriteShares(string part, IReadOnlyList<double> shares)
+        {
+            json.WriteStartArray(part);
+            foreach (var share in shares)
+            {
+                json.WriteNumberValue(share);
+            }
+
+            json.WriteEndArray();
+        }
     }
 
     private static void WriteNumbers(Utf8JsonWriter json, string name, IEnumerable<float> values)

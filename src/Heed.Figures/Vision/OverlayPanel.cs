@@ -46,7 +46,7 @@ internal sealed class OverlayPanel
     /// <param name="tip">What a pointer resting on it reads.</param>
     public void Draw(Sketch sketch, double x, double y, ReadOnlySpan<float> places, string tip)
     {
-        var veil = style == OverlayStyle.Smooth ? PatchVeil.Smooth(places, image.GridColumns) : PatchVeil.ByPatch(places, image.GridColumns);
+        var veil = style == OverlayStyle.Smooth ? PatchVeil.Smooth(places, image.Cells) : PatchVeil.ByPatch(places, image.Cells, image.Seen);
         sketch.Add(new Picture(x, y, Width, Height, greyed) { Smooth = greyed.Width > Width });
         sketch.Add(new Picture(x, y, Width, Height, veil) { Smooth = style == OverlayStyle.Smooth, Tip = tip });
         if (style == OverlayStyle.Patches)
@@ -60,16 +60,18 @@ internal sealed class OverlayPanel
     /// <summary>The edges of the patches, where they are not too close.</summary>
     public void DrawEdges(Sketch sketch, double x, double y)
     {
-        var (width, height) = (Width / image.GridColumns, Height / image.GridRows);
-        for (var column = 1; column < image.GridColumns && width >= LeastCell; column++)
+        foreach (var edge in Inner(image.Cells.Columns, Width))
         {
-            sketch.Add(new Stroke([new(x + (column * width), y), new(x + (column * width), y + Height)], OverlayPaints.Edge, 1) { Opacity = 0.4 });
+            sketch.Add(new Stroke([new(x + edge, y), new(x + edge, y + Height)], OverlayPaints.Edge, 1) { Opacity = 0.4 });
         }
 
-        for (var row = 1; row < image.GridRows && height >= LeastCell; row++)
+        foreach (var edge in Inner(image.Cells.Rows, Height))
         {
-            sketch.Add(new Stroke([new(x, y + (row * height)), new(x + Width, y + (row * height))], OverlayPaints.Edge, 1) { Opacity = 0.4 });
+            sketch.Add(new Stroke([new(x, y + edge), new(x + Width, y + edge)], OverlayPaints.Edge, 1) { Opacity = 0.4 });
         }
+
+        static IEnumerable<double> Inner(PatchAxis axis, double length) =>
+            length / axis.Count < LeastCell ? [] : axis.Edges.Skip(1).SkipLast(1).Select(edge => edge * length);
     }
 
     /// <summary>The scale from left to right, 26 high with what its ends mean.</summary>

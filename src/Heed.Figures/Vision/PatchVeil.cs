@@ -5,23 +5,49 @@ internal static class PatchVeil
 {
     private const int MostPixels = 256;
 
-    /// <summary>A pixel a patch: each keeps its edges.</summary>
-    /// <param name="places">[rows, columns]: the place of each patch on the scale, 0 to 1.</param>
-    /// <param name="columns">Patches in a row.</param>
-    public static PixelImage ByPatch(ReadOnlySpan<float> places, int columns) => Colored(places, columns);
+    // The edges of the cells of a stem lie at halves of the pixels that the model reads.
+    private const int PixelsEach = 2;
 
-    /// <summary>Many pixels a patch, by the cubic of Catmull and Rom through the middles of the patches, cut to [0, 1].</summary>
-    /// <inheritdoc cref="ByPatch"/>
-    public static PixelImage Smooth(ReadOnlySpan<float> places, int columns)
+    /// <summary>One colour a patch, each with its edges: a pixel a patch where they are of one size.</summary>
+    /// <param name="places">[rows, columns]: the place of each patch on the scale, 0 to 1.</param>
+    /// <param name="cells">Where the patches lie.</param>
+    /// <param name="seen">What the model read.</param>
+    public static PixelImage ByPatch(ReadOnlySpan<float> places, PatchCells cells, PixelImage seen)
     {
-        var rows = places.Length / columns;
+        if (cells.AreEqual)
+        {
+            return Colored(places, cells.Columns.Count);
+        }
+
+        var (width, height) = (PixelsEach * seen.Width, PixelsEach * seen.Height);
+        int[] columns = [.. Enumerable.Range(0, width).Select(x => cells.Columns.IndexAt((x + 0.5) / width))];
+        var all = new float[width * height];
+        for (var y = 0; y < height; y++)
+        {
+            var row = cells.Rows.IndexAt((y + 0.5) / height) * cells.Columns.Count;
+            for (var x = 0; x < width; x++)
+            {
+                all[(y * width) + x] = places[row + columns[x]];
+            }
+        }
+
+        return Colored(all, width);
+    }
+
+    /// <summary>Many pixels a patch, by the cubic of Catmull and Rom through the centres of the patches, cut to [0, 1].</summary>
+    /// <param name="places">[rows, columns]: the place of each patch on the scale, 0 to 1.</param>
+    /// <param name="cells">Where the patches lie.</param>
+    public static PixelImage Smooth(ReadOnlySpan<float> places, PatchCells cells)
+    {
+        var (rows, columns) = (cells.Rows.Count, cells.Columns.Count);
         var times = Math.Clamp(MostPixels / Math.Max(rows, columns), 1, 16);
+        var (across, down) = (PlacesOf(cells.Columns, columns * times), PlacesOf(cells.Rows, rows * times));
         var wide = new float[rows * columns * times];
         for (var row = 0; row < rows; row++)
         {
             for (var x = 0; x < columns * times; x++)
             {
-                wide[(row * columns * times) + x] = Between(places.Slice(row * columns, columns), 0, 1, columns, x, times);
+                wide[(row * columns * times) + x] = Between(places.Slice(row * columns, columns), 0, 1, columns, across[x]);
             }
         }
 
@@ -30,16 +56,17 @@ internal static class PatchVeil
         {
             for (var x = 0; x < columns * times; x++)
             {
-                all[(y * columns * times) + x] = Between(wide, x, columns * times, rows, y, times);
+                all[(y * columns * times) + x] = Between(wide, x, columns * times, rows, down[y]);
             }
         }
 
         return Colored(all, columns * times);
     }
 
-    private static float Between(ReadOnlySpan<float> values, int first, int stride, int count, int pixel, int times)
+    private static float[] PlacesOf(PatchAxis axis, int pixels) => [.. Enumerable.Range(0, pixels).Select(pixel => (float)axis.PlaceOf((pixel + 0.5) / pixels))];
+
+    private static float Between(ReadOnlySpan<float> values, int first, int stride, int count, float place)
     {
-        var place = ((pixel + 0.5f) / times) - 0.5f;
         var left = (int)MathF.Floor(place);
         var t = place - left;
         var (a, b, c, d) = (

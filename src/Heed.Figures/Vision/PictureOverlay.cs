@@ -48,7 +48,7 @@ public static class PictureOverlay
         var below = OverlayColors.Greyed(shown).Rgba.ToArray();
         var largest = PatchValues.Largest(values);
         var places = Array.ConvertAll(values.ToArray(), value => value / largest);
-        var veil = style == OverlayStyle.Smooth ? PatchVeil.Smooth(places, image.GridColumns) : PatchVeil.ByPatch(places, image.GridColumns);
+        var veil = style == OverlayStyle.Smooth ? PatchVeil.Smooth(places, image.Cells) : PatchVeil.ByPatch(places, image.Cells, image.Seen);
         var sampler = new Raster.PictureSampler(veil, 0, 0, wide, high, smooth: style == OverlayStyle.Smooth);
         for (var i = 0; i < wide * high; i++)
         {

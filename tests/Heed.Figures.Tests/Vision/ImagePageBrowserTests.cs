@@ -56,6 +56,43 @@ public sealed class ImagePageBrowserTests(Browser browser) : IClassFixture<Brows
     }
 
     [Fact]
+    public async Task Pointing_at_a_picture_of_a_stem_finds_the_token_whose_centre_is_nearest()
+    {
+        await using var opened = await browser.Open(ImagePage.Render(Pictures.Explained(hasStem: true)));
+        var box = (await opened.Page.Locator("#reason-map").BoundingBoxAsync())!;
+
+        // 20 x 12 pixels of which tokens see 0.5, 4.5, 8.5, ...: 15 is nearest to 16.5, 7.5 to 8.5.
+        await opened.Page.Mouse.MoveAsync(box.X + (box.Width * 15 / 20), box.Y + (box.Height * 7.5f / 12));
+
+        Assert.Contains("Patch in row 3, column 5", await opened.Page.TextContentAsync("#reason-status"));
+    }
+
+    [Fact]
+    public async Task The_cells_of_a_stem_are_drawn_about_the_centres_of_its_tokens()
+    {
+        await using var opened = await browser.Open(ImagePage.Render(Pictures.Explained(hasStem: true)));
+        var of = await Drawn(opened);
+        await using var cut = await browser.Open(ImagePage.Render(Pictures.Explained()));
+
+        Assert.NotEqual(await Drawn(cut), of);
+
+        static async Task<(string Smooth, string Cells)> Drawn(OpenedPage page)
+        {
+            var smooth = await Drawing(page, "reason-map");
+            await page.Page.CheckAsync("#cells");
+            return (smooth, await Drawing(page, "reason-map"));
+        }
+    }
+
+    [Fact]
+    public async Task A_window_that_changes_its_size_before_the_pictures_are_there_draws_nothing_yet()
+    {
+        await using var opened = await browser.Open(ImagePage.Render(image).Replace("</body>", "<script>dispatchEvent(new Event('resize'));</script></body>", StringComparison.Ordinal));
+
+        Assert.Empty(opened.Errors);
+    }
+
+    [Fact]
     public async Task Unpointed_it_shows_what_the_class_token_attends_to()
     {
         await using var opened = await browser.Open(ImagePage.Render(image));

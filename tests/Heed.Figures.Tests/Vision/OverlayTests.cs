@@ -51,7 +51,7 @@ public class OverlayTests
         Gen.Select(Gen.Int[1, 7], Gen.Int[1, 11]).SelectMany((rows, columns) => Gen.Float[0, 1].Array[rows * columns].Select(values => (columns, values))).Sample(drawn =>
         {
             var (columns, values) = drawn;
-            var smooth = PatchVeil.Smooth(values, columns);
+            var smooth = PatchVeil.Smooth(values, PatchCells.Equal(values.Length / columns, columns));
             var times = smooth.Width / columns;
             Assert.Equal(values.Length / columns * times, smooth.Height);
             for (var i = 0; i < values.Length; i++)
@@ -74,6 +74,34 @@ public class OverlayTests
         Assert.True(red > blue && green > blue);
         var (r, g, b) = composed.ColorAt(2, 2);
         Assert.True(r == g && g == b);
+    }
+
+    [Fact]
+    public void The_cell_of_a_token_of_a_stem_lies_about_its_centre()
+    {
+        // Ten pixels shown for one read; the centres of the three columns lie at 0.5, 4.5 and 8.5 of 12, the edges at 2.5 and 6.5.
+        var image = Pictures.Explained(1, 3, hasStem: true);
+        var composed = PictureOverlay.Compose(image, [0, 1, 0], OverlayStyle.Patches);
+        int[] coloured = [.. Enumerable.Range(0, composed.Width).Where(x => composed.ColorAt(x, 1) is var (red, _, blue) && red > blue)];
+
+        Assert.Equal([25, 64], [coloured[0], coloured[^1]]);
+    }
+
+    [Fact]
+    public void A_smooth_map_of_a_stem_is_strongest_about_the_centre_of_its_token()
+    {
+        for (var token = 0; token < 5; token++)
+        {
+            var values = new float[5];
+            values[token] = 1;
+            var veil = PatchVeil.Smooth(values, Pictures.OfStem(1, 5, 8));
+            var most = Enumerable.Range(0, veil.Width).Max(x => OpacityAt(veil, x, 0));
+            double[] strongest = [.. Enumerable.Range(0, veil.Width).Where(x => OpacityAt(veil, x, 0) == most).Select(x => (x + 0.5) / veil.Width * 40)];
+
+            // Beyond the outermost centres there is nothing that the map would fall to.
+            Assert.Equal((token * 8) + 0.5, token == 4 ? strongest[0] : strongest[^1], 1.0);
+            Assert.True(token is 0 or 4 || strongest[^1] - strongest[0] < 2);
+        }
     }
 
     [Fact]
@@ -108,6 +136,9 @@ public class OverlayTests
         var image = Pictures.Explained(2, 2);
 
         Assert.Contains("needs as many values; found 3", Assert.Throws<ArgumentException>(() => PictureOverlay.Compose(image, [1, 1, 1])).Message);
+        Assert.Contains("found 2 x 1", Assert.Throws<ArgumentException>(() => new ExplainedImage("a", image.Seen, 2, 2, 0, 0, default, new float[4], image.Scores) { Cells = PatchCells.Equal(2, 1) }).Message);
+        Assert.Contains("ascend from 0 to 1", Assert.Throws<ArgumentException>(() => new PatchAxis([0.2, 0.8], [0, 0.5, 0.9])).Message);
+        Assert.Contains("found 2 edges and 2 centres", Assert.Throws<ArgumentException>(() => new PatchAxis([0.2, 0.8], [0, 1])).Message);
         Assert.Contains("is NaN", Assert.Throws<ArgumentException>(() => PictureOverlay.Compose(image, [1, 1, 1, float.NaN])).Message);
         Assert.Contains("is -1", Assert.Throws<ArgumentException>(() => new RelevanceMap("m", "", [-1])).Message);
     }

@@ -20,7 +20,7 @@ internal static class Pictures
     }
 
     public static ExplainedImage Explained(
-        int rows = 3, int columns = 5, int layers = 2, int heads = 3, bool hasClassToken = true, string name = "disc.png", string label = "disc", string method = "rollout", bool tested = true)
+        int rows = 3, int columns = 5, int layers = 2, int heads = 3, bool hasClassToken = true, string name = "disc.png", string label = "disc", string method = "rollout", bool tested = true, bool hasStem = false)
     {
         var tokens = (rows * columns) + (hasClassToken ? 1 : 0);
         var readOut = new float[tokens];
@@ -47,6 +47,7 @@ internal static class Pictures
             name, Disc(4 * columns, 4 * rows), rows, columns, layers, heads, weights, readOut, [new ScoredLabel(label, 0.75f), new ScoredLabel("square", 0.2f), new ScoredLabel("star", 0.05f)])
         {
             Shown = Disc(40 * columns, 40 * rows),
+            Cells = hasStem ? OfStem(rows, columns, 4) : PatchCells.Equal(rows, columns),
             Truth = label,
             Methods =
             [
@@ -68,6 +69,20 @@ internal static class Pictures
 
     public static float[] Values(int count, int seed) => [.. Enumerable.Range(0, count).Select(i => (float)Examples.Noise((seed * 1000) + i))];
 
+    /// <summary>The cells of a stem's tokens: their centres lie at i jump + 0.5 pixels, the edges half-way between.</summary>
+    public static PatchCells OfStem(int rows, int columns, int jump)
+    {
+        return new(Axis(rows), Axis(columns));
+
+        PatchAxis Axis(int count)
+        {
+            double length = count * jump;
+            return new(
+                [.. Enumerable.Range(0, count).Select(i => ((i * jump) + 0.5) / length)],
+                [0, .. Enumerable.Range(1, count - 1).Select(i => (((i - 0.5) * jump) + 0.5) / length), 1]);
+        }
+    }
+
     public static EncodedImage Encoded(int rows = 3, int columns = 5, int modelDim = 12, bool hasStem = false, bool hasPositions = true, int prefix = 1, string label = "disc")
     {
         var values = rows * columns * modelDim;
@@ -84,6 +99,7 @@ internal static class Pictures
         {
             Stem = hasStem ? [new StemMaps(2 * rows, 2 * columns, Values(4 * rows * columns * 10, 4)), new StemMaps(rows, columns, Values(values, 5))] : [],
             ReceptiveField = hasStem ? 13 : 0,
+            Cells = hasStem ? OfStem(rows, columns, 4) : PatchCells.Equal(rows, columns),
             PositionKind = hasPositions ? "learnt position" : "none",
             PrefixNames = [.. Enumerable.Range(1, prefix).Select(i => i == 1 ? "class token" : $"register {i}")],
             NumLayers = 2,

@@ -14,6 +14,7 @@ public class VisionFigureTests
         var image = Pictures.Explained(1, 2, 1, 1);
         Snapshot.Match("picture-answer.svg", PictureAnswer.Draw(image).ToSvg());
         Snapshot.Match("method-panels.svg", MethodPanels.Draw(image, OverlayStyle.Patches).ToSvg());
+        Snapshot.Match("method-panels-stem.svg", MethodPanels.Draw(Pictures.Explained(1, 2, 1, 1, hasStem: true), OverlayStyle.Patches).ToSvg());
         Snapshot.Match("head-overlays.svg", HeadOverlays.Draw(image, OverlayStyle.Patches).ToSvg());
         Snapshot.Match("trust-charts.svg", TrustCharts.Draw(image).ToSvg());
         Snapshot.Match("encoding-picture.svg", EncodingPicture.Draw(Pictures.Encoded(1, 2, 3)).ToSvg());

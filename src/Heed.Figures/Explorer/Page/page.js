@@ -124,30 +124,33 @@ function list(weights) {
 $('example').replaceChildren(...data.examples.map(({ text, scores }, i) =>
   option(i, `${i + 1}. ${brief(text, 48)}  (${brief(scores[0].label, 24)})`)));
 $('example-label').hidden = data.examples.length === 1;
-$('example').addEventListener('change', event => chooseExample(Number(event.target.value)));
-for (const id of ['layer', 'head']) {
-  $(id).addEventListener('change', event => { choice[id] = Number(event.target.value) - 1; choice.show = 'head'; refresh(); });
+for (const id of ['words', 'specials']) $(id).checked = choice[id];
+document.querySelectorAll('[name=direction]').forEach(radio => { radio.checked = radio.value === choice.direction; });
+
+// Called when there is something to draw: before, every event would draw half a page.
+function listen() {
+  $('example').addEventListener('change', event => chooseExample(Number(event.target.value)));
+  for (const id of ['layer', 'head']) {
+    $(id).addEventListener('change', event => { choice[id] = Number(event.target.value) - 1; choice.show = 'head'; refresh(); });
+  }
+  for (const id of ['words', 'specials']) {
+    $(id).addEventListener('change', event => { choice[id] = event.target.checked; refresh(); });
+  }
+  document.querySelectorAll('[name=show]').forEach(radio => radio.addEventListener('change', () => { choice.show = radio.value; refresh(); }));
+  document.querySelectorAll('[name=direction]').forEach(radio => radio.addEventListener('change', () => { choice.direction = radio.value; show(); }));
+  flow.addEventListener('pointerleave', () => point(null));
+  heat.addEventListener('pointermove', event => {
+    const at = cellAt(event);
+    if (at?.query === cell?.query && at?.key === cell?.key) return;
+    pointed = at ? at.query : null;
+    cell = at;
+    if (at) bringIntoView(at.query);
+    show();
+  });
+  heat.addEventListener('pointerleave', () => point(null));
+  document.addEventListener('keydown', event => { if (event.key === 'Escape') { pinned = null; point(null); } });
+  addEventListener('resize', redraw);
+  dark.addEventListener('change', () => chooseExample(choice.example));
 }
-for (const id of ['words', 'specials']) {
-  $(id).checked = choice[id];
-  $(id).addEventListener('change', event => { choice[id] = event.target.checked; refresh(); });
-}
-document.querySelectorAll('[name=show]').forEach(radio => radio.addEventListener('change', () => { choice.show = radio.value; refresh(); }));
-document.querySelectorAll('[name=direction]').forEach(radio => {
-  radio.checked = radio.value === choice.direction;
-  radio.addEventListener('change', () => { choice.direction = radio.value; show(); });
-});
-flow.addEventListener('pointerleave', () => point(null));
-heat.addEventListener('pointermove', event => {
-  const at = cellAt(event);
-  if (at?.query === cell?.query && at?.key === cell?.key) return;
-  pointed = at ? at.query : null;
-  cell = at;
-  if (at) bringIntoView(at.query);
-  show();
-});
-heat.addEventListener('pointerleave', () => point(null));
-document.addEventListener('keydown', event => { if (event.key === 'Escape') { pinned = null; point(null); } });
-addEventListener('resize', redraw);
-dark.addEventListener('change', () => chooseExample(choice.example));
-chooseExample(0).catch(error => { $('status').textContent = `This browser cannot unpack the weights: ${error.message}`; });
+
+chooseExample(0).then(listen).catch(error => { $('status').textContent = `This browser cannot unpack the weights: ${error.message}`; });

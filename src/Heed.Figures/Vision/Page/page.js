@@ -112,8 +112,8 @@ function pointAt(patch) {
 
 function patchAt(event) {
   const { left, top, width, height } = event.target.getBoundingClientRect();
-  const column = Math.floor((event.clientX - left) / width * gridColumns), row = Math.floor((event.clientY - top) / height * gridRows);
-  return column >= 0 && column < gridColumns && row >= 0 && row < gridRows ? row * gridColumns + column : null;
+  const x = (event.clientX - left) / width, y = (event.clientY - top) / height;
+  return x >= 0 && x < 1 && y >= 0 && y < 1 ? indexAt(rowCells, y) * gridColumns + indexAt(columnCells, x) : null;
 }
 
 function onKey(event) {
@@ -128,30 +128,35 @@ function onKey(event) {
   event.preventDefault();
 }
 
-for (const id of ['reason-map', 'look-map']) {
-  $(id).addEventListener('pointermove', event => pointAt(patchAt(event)));
-  $(id).addEventListener('pointerdown', event => { pinned = pinned === patchAt(event) ? null : patchAt(event); show(); });
-  $(id).addEventListener('pointerleave', () => pointAt(null));
-  $(id).addEventListener('blur', () => pointAt(null));
-  $(id).addEventListener('keydown', onKey);
-}
-document.addEventListener('keydown', event => { if (event.key === 'Escape') { pinned = pointed = null; show(); } });
-$('cells').checked = choice.cells;
-$('cells').addEventListener('change', event => { choice.cells = event.target.checked; redraw(); });
 const option = (value, name) => Object.assign(document.createElement('option'), { value, textContent: name });
 $('method').replaceChildren(...data.methods.map(({ name }, i) => option(i, name)));
-$('method').addEventListener('change', event => { choice.method = Number(event.target.value); press(methodButtons, choice.method); drawReason(); });
 $('layer').replaceChildren(...Array.from({ length: data.layers }, (_, i) => option(i + 1, `${i + 1}`)));
 $('head').replaceChildren(option(0, 'mean of heads'), ...Array.from({ length: data.heads }, (_, i) => option(i + 1, `${i + 1}`)));
-for (const id of ['layer', 'head']) {
-  $(id).addEventListener('change', event => { choice[id] = Number(event.target.value) - 1; pressHead(); drawLook(); });
+$('cells').checked = choice.cells;
+
+// Called when there is something to draw: before, every event would draw half a page.
+function listen() {
+  for (const id of ['reason-map', 'look-map']) {
+    $(id).addEventListener('pointermove', event => pointAt(patchAt(event)));
+    $(id).addEventListener('pointerdown', event => { pinned = pinned === patchAt(event) ? null : patchAt(event); show(); });
+    $(id).addEventListener('pointerleave', () => pointAt(null));
+    $(id).addEventListener('blur', () => pointAt(null));
+    $(id).addEventListener('keydown', onKey);
+  }
+  document.addEventListener('keydown', event => { if (event.key === 'Escape') { pinned = pointed = null; show(); } });
+  $('cells').addEventListener('change', event => { choice.cells = event.target.checked; redraw(); });
+  $('method').addEventListener('change', event => { choice.method = Number(event.target.value); press(methodButtons, choice.method); drawReason(); });
+  for (const id of ['layer', 'head']) {
+    $(id).addEventListener('change', event => { choice[id] = Number(event.target.value) - 1; pressHead(); drawLook(); });
+  }
+  addEventListener('resize', redraw);
 }
-addEventListener('resize', redraw);
 
 (async () => {
   await loadImages();
   if (data.layers * data.heads > 0) codes = await unpack(data.weights);
   choice.method = Math.max(0, data.best);
   redraw();
+  listen();
   document.body.dataset.ready = '';
 })().catch(error => { $('reason-status').textContent = `This browser cannot show the page: ${error.message}`; });
