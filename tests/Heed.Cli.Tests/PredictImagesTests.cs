@@ -98,7 +98,17 @@ public sealed class PredictImagesTests(TrainedImageModel model)
 
     [Fact]
     public void Nothing_to_classify_is_bad_usage() =>
-        Assert.StartsWith("There is nothing to classify; expected pictures", Predict().Refusal());
+        Assert.Equal(
+            "There is nothing to classify; expected pictures, - for one on standard input, or --input with a file of paths.", Predict().Refusal().TrimEnd());
+
+    [Fact]
+    public void A_picture_in_place_of_a_list_of_paths_is_told_where_it_belongs()
+    {
+        var picture = Path.Combine(model.TestFolder, "lying/01.png");
+        var refusal = Predict("--input", picture).Refusal();
+        Assert.StartsWith($"{picture}, line 1: the byte 0x89", refusal);
+        Assert.Contains("a picture itself stands without it (- for standard input).", refusal);
+    }
 
     private static List<JsonElement> Lines(ToolResult result) =>
         [.. result.Output.TrimEnd().Split('\n').Select(line => JsonDocument.Parse(line).RootElement)];

@@ -62,6 +62,18 @@ public sealed class TrainImageTests(TrainedImageModel model)
     }
 
     [Fact]
+    public void A_run_that_was_complete_before_it_is_resumed_says_so()
+    {
+        using var folder = new TemporaryFolder();
+        string[] command = ["train", "image", "--train", model.DataFolder, "--output", folder.File("m"), .. Pictures.Quick];
+
+        Assert.Contains("Training loss (all of ", Tool.Run(command).Succeeded().Output);
+        var resumed = Tool.Run([.. command, "--resume"]).Succeeded().Output;
+        Assert.Matches(@"Training \(all of \d+ epochs? done by the run resumed\)", resumed);
+        Assert.DoesNotContain("Training loss", resumed);
+    }
+
+    [Fact]
     public void Files_of_idx_are_learnt_from_and_their_own_test_files_are_left_alone()
     {
         using var folder = new TemporaryFolder();

@@ -19,7 +19,7 @@ internal static class TextRecipe
         OutputDirectory = directory,
 
         // The simple model fails on these texts, so its opinion would mislead; and validation, of patterns that training has too, is
-        // soon all but perfect while patterns never seen are still being learnt.
+        // soon all but perfect while patterns never seen are still being learned.
         Adjust = plan => plan with { SoftLabelShare = 0, PieceShare = 0, KeepTolerance = 0.05 },
     };
 }

@@ -11,7 +11,9 @@ internal static class PredictImages
 {
     public static async Task<int> RunAsync(Invocation invocation)
     {
-        var pictures = PredictVerb.Given(invocation, "pictures", Paths).SelectMany(path => path == PipedPicture.Path ? [PipedPicture.Read()] : ImageData.ReadPictures(path));
+        var pictures = PredictVerb
+            .Given(invocation, "pictures", "- for one on standard input, or --input with a file of paths", Paths)
+            .SelectMany(path => path == PipedPicture.Path ? [PipedPicture.Read()] : ImageData.ReadPictures(path));
         var classifier = ImageModels.Open(invocation);
         var output = new PredictionOutput(invocation, classifier.Labels);
         var broken = new BrokenPictures(invocation);
@@ -52,6 +54,29 @@ internal static class PredictImages
         }
 
         var (stream, name) = input == "-" ? (Console.OpenStandardInput(), "standard input") : (File.OpenRead(input), input);
-        return TextData.ReadLines(stream, name).Where(path => path.Length > 0);
+        return Lines(stream, name).Where(path => path.Length > 0);
+    }
+
+    // What is no text is most likely the picture itself.
+    private static IEnumerable<string> Lines(Stream stream, string name)
+    {
+        using var lines = TextData.ReadLines(stream, name).GetEnumerator();
+        while (Next())
+        {
+            yield return lines.Current;
+        }
+
+        bool Next()
+        {
+            try
+            {
+                return lines.MoveNext();
+            }
+            catch (InvalidInputException problem)
+            {
+                throw new InvalidInputException(
+                    $"{problem.Message.TrimEnd('.')}; --input expects a file with the path of a picture a line, and a picture itself stands without it (- for standard input).", problem);
+            }
+        }
     }
 }

@@ -7,7 +7,7 @@ using Heed.Layers;
 namespace Heed.Cli.Lesson;
 
 /// <summary>
-/// A classifier of short opinions that reads a sentence with one learnt query: a soft lookup. What it attends to it has learnt
+/// A classifier of short opinions that reads a sentence with one learned query: a soft lookup. What it attends to it has learned
 /// from the labels alone; nobody tells it which words carry the opinion.
 /// </summary>
 internal sealed class OpinionExample

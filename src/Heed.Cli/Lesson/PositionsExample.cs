@@ -7,7 +7,7 @@ namespace Heed.Cli.Lesson;
 
 /// <summary>
 /// A small encoder that fills gaps in walks over a line of symbols: from place to place a walk goes one symbol up or down, or
-/// stays. A gap is best guessed from its neighbours, so the learnt vectors of near positions have reason to be alike.
+/// stays. A gap is best guessed from its neighbours, so the learned vectors of near positions have reason to be alike.
 /// </summary>
 internal sealed class PositionsExample
 {

@@ -32,7 +32,7 @@ internal static class ImageRecipeOptions
         "--patch-size", "PIXELS", 1, MostPixels, "Makes the tokens of patches so high and wide, in pixels, which divide the image size, in place of convolutions.", _ => "none");
 
     private static readonly Option<ImagePooling?> Pooling = OneOf<ImagePooling>(
-        "--pooling", "NAME", "What of the tokens is classified: class-token, mean or sequence (a weighted mean, the weights learnt).", plan => plan.Model.Pooling);
+        "--pooling", "NAME", "What of the tokens is classified: class-token, mean or sequence (a weighted mean, the weights learned).", plan => plan.Model.Pooling);
 
     private static readonly Option<ImagePositions?> Positions = OneOf<ImagePositions>(
         "--positions", "NAME", "How the model knows where a token lies: learned, sine-cosine, rotary or none.", plan => plan.Model.Positions);

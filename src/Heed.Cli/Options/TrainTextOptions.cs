@@ -21,14 +21,14 @@ internal static class TrainTextOptions
 
     private static readonly Option<int?> PretrainingEpochs = new("--pretraining-epochs")
     {
-        Description = "Passes in which hidden tokens are guessed, before the labels are learnt; 0 for none. Default: chosen from the data.",
+        Description = "Passes in which hidden tokens are guessed, before the labels are learned; 0 for none. Default: chosen from the data.",
         HelpName = "N",
         CustomParser = Parse.OptionalWhole(0),
     };
 
     private static readonly Option<int?> VocabularySize = new("--vocabulary-size")
     {
-        Description = "Most word pieces of the vocabulary learnt from the texts. Default: chosen from the data.",
+        Description = "Most word pieces of the vocabulary learned from the texts. Default: chosen from the data.",
         HelpName = "N",
         CustomParser = Parse.OptionalWhole(100, 1_000_000),
     };

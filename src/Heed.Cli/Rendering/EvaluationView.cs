@@ -40,7 +40,7 @@ internal static class EvaluationView
         var warning = new Style(Color.Yellow);
         if (report.OnlyPrediction is { } only)
         {
-            console.WriteLine($"The model predicts '{only}' for every {subject.Noun}: it has not learnt the task.", warning);
+            console.WriteLine($"The model predicts '{only}' for every {subject.Noun}: it has not learned the task.", warning);
         }
 
         if (report.LosesToBaseline)

@@ -17,7 +17,7 @@ internal static class ImagePlanView
         console.WriteLine(
             $"  input       {model.ImageSize} pixels, {model.Grid} tokens made by {ImagePlanWords.Tokens(model)}{(model.NumRegisters > 0 ? $", {Words.Plural(model.NumRegisters, "register")}" : "")}; pooling {pooling}, positions {positions}");
         console.WriteLine(
-            $"  training    {Words.Plural(plan.Epochs, "epoch")}{(plan.Patience > 0 ? $" (patience {plan.Patience})" : "")}, batches of {plan.BatchSize}, {plan.Optimizer} at a learning rate of {plan.LearningRate}");
+            $"  training    {Words.Plural(plan.Epochs, "epoch")}{(plan.Patience > 0 ? $" (patience {plan.Patience})" : "")}, batches of {plan.BatchSize}, {plan.Optimizer} at a learning rate of {Words.Rate(plan.LearningRate)}");
         console.WriteLine($"  pictures    {ImagePlanWords.Changes(plan)}");
         console.WriteLine(
             $"  restraint   dropout {model.HiddenDropout}, stochastic depth {model.StochasticDepth}, weight decay {plan.WeightDecay}, label smoothing {plan.LabelSmoothing}, running average {plan.AverageDecay}");

@@ -14,11 +14,11 @@ internal static class PlanView
         console.WriteLine($"  text        at most {Words.Count(plan.VocabularySize)} word pieces, the first {plan.MaxLength} tokens of a text");
         if (plan.PretrainingEpochs > 0)
         {
-            console.WriteLine($"  warm-up     {Words.Plural(plan.PretrainingEpochs, "epoch")} of guessing hidden tokens, learning rate {plan.PretrainingLearningRate}");
+            console.WriteLine($"  warm-up     {Words.Plural(plan.PretrainingEpochs, "epoch")} of guessing hidden tokens, learning rate {Words.Rate(plan.PretrainingLearningRate)}");
         }
 
         console.WriteLine(
-            $"  training    {Words.Plural(plan.Epochs, "epoch")}{(plan.Patience > 0 ? $" (patience {plan.Patience})" : "")}, batches of {plan.BatchSize}, learning rate {plan.LearningRate}");
+            $"  training    {Words.Plural(plan.Epochs, "epoch")}{(plan.Patience > 0 ? $" (patience {plan.Patience})" : "")}, batches of {plan.BatchSize}, learning rate {Words.Rate(plan.LearningRate)}");
         if (plan.SoftLabelShare > 0 || plan.PieceShare > 0)
         {
             console.WriteLine(

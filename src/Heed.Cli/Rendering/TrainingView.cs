@@ -9,7 +9,8 @@ internal static class TrainingView
 {
     public static void Write(IAnsiConsole console, ClassifierTrainingReport report, IReadOnlyList<double> losses, Subject subject)
     {
-        console.WriteTitle($"Training loss ({Ending(report)})");
+        // A run that was complete before it was resumed has no losses to show.
+        console.WriteTitle(losses.Count == 0 ? $"Training ({Ending(report)} by the run resumed)" : $"Training loss ({Ending(report)})");
         LossCurve.Write(console, losses);
         console.WriteLine(
             $"  best epoch {report.Training.BestEpoch}, temperature {Words.Fixed(report.Temperature, 3)} (part of the weights), {Words.Duration(TimeSpan.FromSeconds(report.Seconds))}");

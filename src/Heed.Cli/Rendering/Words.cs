@@ -11,6 +11,9 @@ internal static class Words
 
     public static string Fixed(double number, int digits) => number.ToString($"F{digits}", CultureInfo.InvariantCulture);
 
+    /// <summary>A learning rate to three digits.</summary>
+    public static string Rate(float rate) => rate.ToString("G3", CultureInfo.InvariantCulture);
+
     /// <summary>0.8 s, 42 s, 3 min 05 s, 1 h 02 min.</summary>
     public static string Duration(TimeSpan time)
     {

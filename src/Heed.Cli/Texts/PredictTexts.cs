@@ -11,7 +11,7 @@ internal static class PredictTexts
 {
     public static async Task<int> RunAsync(Invocation invocation)
     {
-        var texts = PredictVerb.Given(invocation, "texts", input => Read(invocation, input));
+        var texts = PredictVerb.Given(invocation, "texts", "or --input with a file, or --input - for standard input", input => Read(invocation, input));
         var classifier = TextClassifier.Load(invocation.Get(SharedOptions.Model));
         var output = new PredictionOutput(invocation, classifier.Labels);
         var truncated = new TruncationNotice(invocation.Terminal, classifier.MaxLength);

@@ -44,14 +44,18 @@ internal static class PredictVerb
         invocation => ModelKind.Of(invocation).PredictAsync(invocation));
 
     /// <summary>What stands on the command line, or what <paramref name="read"/> makes of --input.</summary>
+    /// <param name="invocation">The command line.</param>
+    /// <param name="nouns">What is classified: texts or pictures.</param>
+    /// <param name="others">What may stand in place of them, in words.</param>
+    /// <param name="read">What --input names.</param>
     /// <exception cref="InvalidInputException">Both are given, or neither.</exception>
-    public static IEnumerable<string> Given(Invocation invocation, string nouns, Func<string, IEnumerable<string>> read)
+    public static IEnumerable<string> Given(Invocation invocation, string nouns, string others, Func<string, IEnumerable<string>> read)
     {
         var (given, input) = (invocation.Get(Inputs), invocation.Get(Input));
         return (given.Length > 0) == (input is not null)
             ? throw new InvalidInputException(given.Length > 0
                 ? $"Found both {nouns} and --input {input}; expected one of them."
-                : $"There is nothing to classify; expected {nouns}, or --input with a file, or --input - for standard input.")
+                : $"There is nothing to classify; expected {nouns}, {others}.")
             : input is null ? given : read(input);
     }
 }

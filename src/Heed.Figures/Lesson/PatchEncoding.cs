@@ -15,10 +15,10 @@ public sealed record PatchEncoding
     /// <summary>The patches after the linear projection, [numPatches, modelDim].</summary>
     public required Matrix Projected { get; init; }
 
-    /// <summary>The learnt class token, [1, modelDim].</summary>
+    /// <summary>The learned class token, [1, modelDim].</summary>
     public required Matrix ClassToken { get; init; }
 
-    /// <summary>The learnt positions, [1 + numPatches, modelDim].</summary>
+    /// <summary>The learned positions, [1 + numPatches, modelDim].</summary>
     public required Matrix Positions { get; init; }
 
     /// <summary>What the encoder reads: class token and patches, plus positions, [1 + numPatches, modelDim].</summary>

@@ -2,7 +2,7 @@ using Heed.Figures.Drawing;
 
 namespace Heed.Figures.Lesson;
 
-/// <summary>Positional encoding: the sinusoidal table and a learnt one, and what a dot product can read from each.</summary>
+/// <summary>Positional encoding: the sinusoidal table and a learned one, and what a dot product can read from each.</summary>
 public static class PositionalEncodingPicture
 {
     /// <summary>Draws both tables and how alike their positions are.</summary>

@@ -92,7 +92,7 @@ public sealed class EncodedImage
     /// <summary>Height and width of the square of pixels that a token knows of before the first layer; 0 for its own patch alone.</summary>
     public int ReceptiveField { get; init; }
 
-    /// <summary>What the model does about places, in a few words, such as "learnt positions".</summary>
+    /// <summary>What the model does about places, in a few words, such as "learned positions".</summary>
     public string PositionKind { get; init; } = "positions";
 
     /// <summary>What is classified, in a few words.</summary>

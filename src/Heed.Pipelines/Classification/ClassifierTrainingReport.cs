@@ -5,7 +5,7 @@ namespace Heed.Pipelines.Classification;
 /// <summary>How a classifier was trained and what came of it, whatever it classifies.</summary>
 public abstract record ClassifierTrainingReport
 {
-    /// <summary>Examples learnt from.</summary>
+    /// <summary>Examples learned from.</summary>
     public required int TrainingExamples { get; init; }
 
     /// <summary>Examples that decided which state is best.</summary>

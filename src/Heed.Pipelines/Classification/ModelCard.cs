@@ -4,7 +4,7 @@ using Heed.Checkpoints;
 
 namespace Heed.Pipelines.Classification;
 
-/// <summary>README.md of a model folder: what it learnt from, how well it does and against what, how to use it.</summary>
+/// <summary>README.md of a model folder: what it learned from, how well it does and against what, how to use it.</summary>
 internal static class ModelCard
 {
     public static void Write(string directory, TextClassifier classifier, TextTrainingReport report)
@@ -23,7 +23,7 @@ internal static class ModelCard
 
             ## Data
 
-            {report.TrainingExamples:N0} texts were learnt from and {report.ValidationExamples:N0} decided which state is best ({(report.ValidationWasSetAside ? "set aside from the training texts, each class in proportion" : "given apart")}). Classes: {string.Join(", ", classifier.Labels.Take(50))}. {(report.Truncated == 0 ? "No text was longer than the model reads." : $"{report.Truncated:N0} training texts were longer than the model reads and lost their end.")}
+            {report.TrainingExamples:N0} texts were learned from and {report.ValidationExamples:N0} decided which state is best ({(report.ValidationWasSetAside ? "set aside from the training texts, each class in proportion" : "given apart")}). Classes: {string.Join(", ", classifier.Labels.Take(50))}. {(report.Truncated == 0 ? "No text was longer than the model reads." : $"{report.Truncated:N0} training texts were longer than the model reads and lost their end.")}
             """);
         ModelCardScores.Append(text, report.Validation, "text");
         text.AppendLine();

@@ -36,7 +36,7 @@ internal static class ModelCardScores
         if (report.OnlyPrediction is { } only)
         {
             text.AppendLine();
-            text.AppendLine(CultureInfo.InvariantCulture, $"**The model predicts \"{only}\" for every {noun}: it has not learnt the task.**");
+            text.AppendLine(CultureInfo.InvariantCulture, $"**The model predicts \"{only}\" for every {noun}: it has not learned the task.**");
         }
     }
 }

@@ -32,7 +32,7 @@ internal sealed class PreparedTexts
         Validation = new LabelledTokens([.. held.Select(example => Tokenizer.Encode(example.Text).Ids)], IndicesOf(held), Labels.Count);
     }
 
-    /// <summary>The texts that are learnt from.</summary>
+    /// <summary>The texts that are learned from.</summary>
     public IReadOnlyList<string> Texts { get; }
 
     /// <summary>The examples that decide which state is best.</summary>
@@ -57,7 +57,7 @@ internal sealed class PreparedTexts
 
     public LabelledTokens Validation { get; }
 
-    /// <exception cref="InvalidInputException">The data cannot be learnt from.</exception>
+    /// <exception cref="InvalidInputException">The data cannot be learned from.</exception>
     public static PreparedTexts Of(
         TextClassifierOptions options, IReadOnlyList<TextExample> train, IReadOnlyList<TextExample>? validation, CancellationToken cancellation)
     {

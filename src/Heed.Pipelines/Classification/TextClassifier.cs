@@ -30,7 +30,7 @@ public sealed class TextClassifier
     /// <summary>The class names.</summary>
     public IReadOnlyList<string> Labels => labels.Names;
 
-    /// <summary>Number of learnt values.</summary>
+    /// <summary>Number of learned values.</summary>
     public long NumParameters => model.Parameters.Count;
 
     /// <summary>The most tokens it reads of a text.</summary>
@@ -55,7 +55,7 @@ public sealed class TextClassifier
     /// <param name="options">What to decide yourself; the rest is chosen from the data.</param>
     /// <param name="progress">Told after every step.</param>
     /// <param name="cancellation">Stops; with an output directory the run can be resumed.</param>
-    /// <exception cref="InvalidInputException">The data cannot be learnt from: one class only, a label in validation that training lacks, ...</exception>
+    /// <exception cref="InvalidInputException">The data cannot be learned from: one class only, a label in validation that training lacks, ...</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static TextClassifier Train(
         IReadOnlyList<TextExample> train,

@@ -16,10 +16,10 @@ public sealed record TextClassifierOptions : ClassifierOptions
 {
     public EncoderFamily? Family { get; init; }
 
-    /// <summary>Passes over the texts in which hidden tokens are guessed, before the labels are learnt; 0 for none.</summary>
+    /// <summary>Passes over the texts in which hidden tokens are guessed, before the labels are learned; 0 for none.</summary>
     public int? PretrainingEpochs { get; init; }
 
-    /// <summary>Share of the tokens hidden while labels are learnt.</summary>
+    /// <summary>Share of the tokens hidden while labels are learned.</summary>
     public float? TokenDropout { get; init; }
 
     /// <summary>Most pieces of the vocabulary.</summary>
@@ -31,7 +31,7 @@ public sealed record TextClassifierOptions : ClassifierOptions
     /// <summary>Whether letters are made small and lose their accents.</summary>
     public bool Lowercase { get; init; } = true;
 
-    /// <summary>Told what the data doctor found, before anything is learnt.</summary>
+    /// <summary>Told what the data doctor found, before anything is learned.</summary>
     public Action<DataReport>? Examined { get; init; }
 
     /// <summary>The last word on the plan, once everything left open has been chosen from the data.</summary>

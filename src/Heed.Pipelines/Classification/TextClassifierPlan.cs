@@ -28,6 +28,6 @@ public sealed record TextClassifierPlan : ClassifierPlan
     /// <summary>Share of the simple model's opinion in the target of a whole text.</summary>
     public required float SoftLabelShare { get; init; }
 
-    /// <summary>Share of the examples of a step that are pieces of texts, learnt from the simple model's opinion.</summary>
+    /// <summary>Share of the examples of a step that are pieces of texts, learned from the simple model's opinion.</summary>
     public required float PieceShare { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Heed.Pipelines.Classification;
 
-/// <summary>Whether labelled examples can be learnt from at all.</summary>
+/// <summary>Whether labelled examples can be learned from at all.</summary>
 internal static class TrainingLabels
 {
     /// <param name="noun">What an example is: text, picture.</param>

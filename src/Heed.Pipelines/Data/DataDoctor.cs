@@ -2,7 +2,7 @@ using static Heed.Pipelines.Data.LabelExamination;
 
 namespace Heed.Pipelines.Data;
 
-/// <summary>Looks at data before anything is learnt from it.</summary>
+/// <summary>Looks at data before anything is learned from it.</summary>
 public static class DataDoctor
 {
     /// <summary>Fewer examples of a class than this teach nothing that would hold for others.</summary>
@@ -23,7 +23,7 @@ public static class DataDoctor
     /// Examines the parts of a data set, each read once and not kept. Two texts are the same if they differ in letter case and white
     /// space only.
     /// </summary>
-    /// <param name="splits">The parts with their names; the first is what is learnt from.</param>
+    /// <param name="splits">The parts with their names; the first is what is learned from.</param>
     /// <param name="tokenCount">The tokens of a text, special tokens included; if not given, words are counted.</param>
     /// <param name="maxLength">The most tokens that the model reads, or 0 for no limit.</param>
     /// <exception cref="InvalidInputException">A file that is read meanwhile cannot be.</exception>

@@ -4,7 +4,7 @@ using Heed.Kernels;
 namespace Heed.Pipelines.Data;
 
 /// <summary>What the data doctor found.</summary>
-/// <param name="Splits">The parts of the data, in the order given; the first is what is learnt from.</param>
+/// <param name="Splits">The parts of the data, in the order given; the first is what is learned from.</param>
 /// <param name="Findings">What is to be said about them, the gravest first.</param>
 public sealed record DataReport(IReadOnlyList<SplitSummary> Splits, IReadOnlyList<DataFinding> Findings)
 {
@@ -101,7 +101,7 @@ public enum FindingKind
     /// <summary>A text or picture stands in a split more than once.</summary>
     Duplicate,
 
-    /// <summary>A label has too few examples to be learnt.</summary>
+    /// <summary>A label has too few examples to be learned.</summary>
     RareLabel,
 
     /// <summary>Labels that differ in letter case only.</summary>

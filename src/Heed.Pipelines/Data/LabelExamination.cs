@@ -9,7 +9,7 @@ internal sealed class LabelExamination(string noun)
     private const double GraveMajority = 0.8, GraveRatio = 10;
     private const int ListedLabels = 10;
 
-    /// <summary>Labels of the part that is learnt from, the most frequent first: one alone, rare ones, likes, how uneven they are.</summary>
+    /// <summary>Labels of the part that is learned from, the most frequent first: one alone, rare ones, likes, how uneven they are.</summary>
     public IEnumerable<LabelFinding> Counts(string split, IReadOnlyList<LabelCount> labels)
     {
         if (labels.Count == 1)
@@ -45,9 +45,13 @@ internal sealed class LabelExamination(string noun)
         yield return new(
             FindingKind.Imbalance,
             labels[0].Share >= GraveMajority || ratio >= GraveRatio ? FindingSeverity.Warning : FindingSeverity.Information,
-            $"Always answering '{labels[0].Label}' would be right for {Percent(labels[0].Share)} of the {split} {noun}; the most frequent of {labels.Count} labels has {ratio.ToString("0.#", CultureInfo.InvariantCulture)} times the examples of the least frequent.",
+            $"Always answering '{labels[0].Label}' would be right for {Percent(labels[0].Share)} of the {split} {noun}; {Evenness(labels, ratio)}.",
             []);
     }
+
+    private static string Evenness(IReadOnlyList<LabelCount> labels, double ratio) => ratio == 1
+        ? $"all {labels.Count} labels have as many examples"
+        : $"the most frequent of {labels.Count} labels has {ratio.ToString(ratio < 1.1 ? "0.###" : "0.#", CultureInfo.InvariantCulture)} times the examples of the least frequent";
 
     /// <summary>Labels of another part that the one to learn from lacks.</summary>
     public static LabelFinding? Unseen(string training, IEnumerable<string> known, string split, IEnumerable<string> labels)

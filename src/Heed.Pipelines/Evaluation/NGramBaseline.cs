@@ -2,7 +2,7 @@ namespace Heed.Pipelines.Evaluation;
 
 /// <summary>
 /// The score to beat: tf-idf weights of single words and pairs of neighbouring words under logistic (softmax) regression.
-/// It knows which words occur, and next to nothing of their order; a transformer that does not beat it has learnt no more.
+/// It knows which words occur, and next to nothing of their order; a transformer that does not beat it has learned no more.
 /// </summary>
 /// <remarks>Deterministic: the same texts in the same order give the same model. Safe to use from many threads.</remarks>
 public sealed class NGramBaseline

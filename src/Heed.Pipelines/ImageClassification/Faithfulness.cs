@@ -2,7 +2,7 @@ namespace Heed.Pipelines.ImageClassification;
 
 /// <summary>
 /// How far a map may be trusted, by deletion and insertion (Petsiuk, Das and Saenko 2018, section 4.1; arXiv:1806.07421): patches are replaced by the
-/// mean colour of what the model learnt from, those of most relevance first, and the probability of the class is followed. A map that names what the model goes by makes it
+/// mean colour of what the model learned from, those of most relevance first, and the probability of the class is followed. A map that names what the model goes by makes it
 /// fall at once; put back in the same order, the same patches make it rise at once.
 /// </summary>
 /// <param name="Deletion">Area under <paramref name="DeletionCurve"/> over the share of patches gone, 0 to 1: the lower, the better.</param>

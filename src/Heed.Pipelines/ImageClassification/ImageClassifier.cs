@@ -20,7 +20,7 @@ public sealed class ImageClassifier
     /// <summary>The class names.</summary>
     public IReadOnlyList<string> Labels => LabelSet.Names;
 
-    /// <summary>Number of learnt values.</summary>
+    /// <summary>Number of learned values.</summary>
     public long NumParameters => Vision.Model.Parameters.Count;
 
     /// <summary>What is done to a picture before the model sees it.</summary>
@@ -50,7 +50,7 @@ public sealed class ImageClassifier
     /// <param name="options">What to decide yourself; the rest is chosen from the data.</param>
     /// <param name="progress">Told after every step.</param>
     /// <param name="cancellation">Stops; with an output directory the run can be resumed.</param>
-    /// <exception cref="InvalidInputException">The data cannot be learnt from: a broken picture, one class only, a label in validation that training lacks, ...</exception>
+    /// <exception cref="InvalidInputException">The data cannot be learned from: a broken picture, one class only, a label in validation that training lacks, ...</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static ImageClassifier Train(
         IReadOnlyList<ImageExample> train,

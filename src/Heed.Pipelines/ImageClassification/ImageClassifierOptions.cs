@@ -20,7 +20,7 @@ public sealed record ImageClassifierOptions : ClassifierOptions
     public int? ImageSize { get; init; }
 
     /// <summary>
-    /// Convolutions that make the tokens, each with a quarter as many as there were pixels before; 0 for patches. Patches with a class token, learnt
+    /// Convolutions that make the tokens, each with a quarter as many as there were pixels before; 0 for patches. Patches with a class token, learned
     /// positions, no registers and no stochastic depth are a plain Vision Transformer, whose folder Python's transformers opens.
     /// </summary>
     public int? Convolutions { get; init; }
@@ -45,7 +45,7 @@ public sealed record ImageClassifierOptions : ClassifierOptions
     /// <summary>Decay of the running average of the weights, which validation and the result use; 0 for none.</summary>
     public float? AverageDecay { get; init; }
 
-    /// <summary>How much pictures are changed while they are learnt from.</summary>
+    /// <summary>How much pictures are changed while they are learned from.</summary>
     public AugmentationStrength? Augmentation { get; init; }
 
     /// <summary>Whether the pictures of a batch are mixed with one another, and their labels alike (mixup and CutMix).</summary>
@@ -63,7 +63,7 @@ public sealed record ImageClassifierOptions : ClassifierOptions
     /// <summary>Told of each broken picture, which is then left out; null to fail at the first.</summary>
     public Action<string>? Skipped { get; init; }
 
-    /// <summary>Told what was found and chosen, before anything is learnt.</summary>
+    /// <summary>Told what was found and chosen, before anything is learned.</summary>
     public Action<ImageProfile, ImageClassifierPlan>? Examined { get; init; }
 
     /// <summary>The last word on the plan, once everything left open has been chosen from the data.</summary>

@@ -5,7 +5,7 @@ using Heed.Pipelines.Classification;
 
 namespace Heed.Pipelines.ImageClassification;
 
-/// <summary>README.md of an image classifier's folder: what it learnt from, how well it does and against what, how to use it.</summary>
+/// <summary>README.md of an image classifier's folder: what it learned from, how well it does and against what, how to use it.</summary>
 internal static class ImageModelCard
 {
     public static void Write(string directory, ImageClassifier classifier, ImageTrainingReport report) =>
@@ -22,7 +22,7 @@ internal static class ImageModelCard
 
             ## Data
 
-            {report.TrainingExamples:N0} pictures were learnt from and {report.ValidationExamples:N0} decided which state is best ({(report.ValidationWasSetAside ? "set aside from the training pictures, each class in proportion" : "given apart")}). Classes: {string.Join(", ", classifier.Labels.Take(50))}. {(report.Skipped == 0 ? "No picture was broken." : $"Left out because they were broken: {report.Skipped:N0}.")}{(report.Unvalidated.Count == 0 ? "" : $" Of too few pictures to set any aside: {string.Join(", ", report.Unvalidated.Take(50))}; how well the model knows them was not measured.")}
+            {report.TrainingExamples:N0} pictures were learned from and {report.ValidationExamples:N0} decided which state is best ({(report.ValidationWasSetAside ? "set aside from the training pictures, each class in proportion" : "given apart")}). Classes: {string.Join(", ", classifier.Labels.Take(50))}. {(report.Skipped == 0 ? "No picture was broken." : $"Left out because they were broken: {report.Skipped:N0}.")}{(report.Unvalidated.Count == 0 ? "" : $" Of too few pictures to set any aside: {string.Join(", ", report.Unvalidated.Take(50))}; how well the model knows them was not measured.")}
             """);
         ModelCardScores.Append(text, report.Validation, "picture");
         text.AppendLine();

@@ -10,7 +10,7 @@ internal sealed record LabelledImages(RgbImage[] Images, int[] Labels)
 {
     public int Count => Labels.Length;
 
-    /// <summary>Adds all that is learnt from to a fingerprint.</summary>
+    /// <summary>Adds all that is learned from to a fingerprint.</summary>
     public void AddTo(IncrementalHash hash)
     {
         for (var i = 0; i < Count; i++)

@@ -3,7 +3,7 @@ using Heed.Pipelines.Images;
 
 namespace Heed.Pipelines.ImageClassification;
 
-/// <summary>Takes patches out of a picture: each becomes the mean colour of what the model learnt from, which is 0 in the numbers that it reads.</summary>
+/// <summary>Takes patches out of a picture: each becomes the mean colour of what the model learned from, which is 0 in the numbers that it reads.</summary>
 /// <remarks>The mean colour of the picture itself would tell of what was taken out: a red mark leaves a tint of red everywhere.</remarks>
 internal sealed class PatchEraser
 {

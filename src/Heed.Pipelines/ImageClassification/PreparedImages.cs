@@ -62,7 +62,7 @@ internal sealed class PreparedImages
     /// <summary>What is done to every picture before the model sees it.</summary>
     public ImageProcessorConfig Preprocessing { get; }
 
-    /// <exception cref="InvalidInputException">The data cannot be learnt from.</exception>
+    /// <exception cref="InvalidInputException">The data cannot be learned from.</exception>
     public static PreparedImages Of(
         ImageClassifierOptions options, IReadOnlyList<ImageExample> train, IReadOnlyList<ImageExample>? validation, CancellationToken cancellation) =>
         new(options, train, validation, cancellation);

@@ -28,7 +28,7 @@ internal sealed class StartingPoint
         };
     }
 
-    /// <summary>What was done to the pictures that it learnt from.</summary>
+    /// <summary>What was done to the pictures that it learned from.</summary>
     public ImageProcessorConfig Preprocessing { get; }
 
     private string WeightsPath => Path.Combine(directory, Checkpoint.FileName);

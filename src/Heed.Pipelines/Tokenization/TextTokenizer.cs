@@ -49,7 +49,7 @@ public sealed class TextTokenizer
     public WordPieceVocabulary Vocabulary => vocabulary;
 
     /// <summary>Makes a tokenizer from a vocabulary.</summary>
-    /// <param name="vocabulary">The pieces, learnt with the same <paramref name="lowercase"/>.</param>
+    /// <param name="vocabulary">The pieces, learned with the same <paramref name="lowercase"/>.</param>
     /// <param name="lowercase">Whether letters are made small and lose their accents, as uncased BERT does.</param>
     /// <param name="maxLength">The most tokens a text may have, special tokens included; at least 2.</param>
     /// <param name="tokenizerClass">The class that Hugging Face's transformers opens the saved files with: PreTrainedTokenizerFast beside a ModernBERT.</param>

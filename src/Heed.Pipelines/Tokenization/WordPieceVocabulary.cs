@@ -14,7 +14,7 @@ public sealed class WordPieceVocabulary
     /// <summary>The longest word that is cut into pieces, in Unicode code points; a longer one is [UNK] as a whole.</summary>
     internal const int MaxWordLength = 100;
 
-    /// <summary>What every learnt vocabulary starts with, as ids 0 to 4.</summary>
+    /// <summary>What every learned vocabulary starts with, as ids 0 to 4.</summary>
     public static IReadOnlyList<string> SpecialTokens { get; } = [Pad, Unknown, Class, Separator, Mask];
 
     private readonly FrozenDictionary<string, int> ids;

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace Heed.Attention;
 
-/// <summary>Where the gradients of learnt <see cref="AttentionOptions"/> are added; what stays empty is not computed.</summary>
+/// <summary>Where the gradients of learned <see cref="AttentionOptions"/> are added; what stays empty is not computed.</summary>
 public readonly ref struct AttentionGradients
 {
     /// <summary>[batch or 1, numHeads or 1, queryLen, keyLen]: summed over the sequences and heads that share it.</summary>

@@ -91,7 +91,7 @@ public sealed partial class AttentionMask
     public static AttentionMask From(ReadOnlySpan<bool> visible, int batch, int numHeads, int queryLen, int keyLen) =>
         new(map: new AttentionMap(visible, batch, numHeads, queryLen, keyLen));
 
-    /// <summary>Numbers added to the scaled scores; -inf hides. Those that are learnt are <see cref="AttentionScores.Bias"/>.</summary>
+    /// <summary>Numbers added to the scaled scores; -inf hides. Those that are learned are <see cref="AttentionScores.Bias"/>.</summary>
     /// <param name="scores">[batch, numHeads, queryLen, keyLen], row-major.</param>
     /// <param name="batch">Number of sequences, or 1 to share them among all.</param>
     /// <param name="numHeads">Number of query heads, or 1 to share them among all.</param>

@@ -34,7 +34,7 @@ public sealed record AttentionScores
 
     /// <summary>
     /// [numHeads]: the score of a key that is not there, which takes its share e^sink / (e^sink + sum_j e^s_ij) and gives nothing
-    /// (Xiao et al. 2024; learnt, as in gpt-oss). Gradients flow to it.
+    /// (Xiao et al. 2024; learned, as in gpt-oss). Gradients flow to it.
     /// </summary>
     public Tensor? Sinks { get; init; }
 

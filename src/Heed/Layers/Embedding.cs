@@ -2,7 +2,7 @@ using Heed.Autograd;
 
 namespace Heed.Layers;
 
-/// <summary>A learnt vector for each id: <c>weight</c> [vocabSize, dim].</summary>
+/// <summary>A learned vector for each id: <c>weight</c> [vocabSize, dim].</summary>
 public sealed class Embedding
 {
     private readonly int paddingId;
@@ -10,7 +10,7 @@ public sealed class Embedding
     /// <param name="scope">Where the weight is.</param>
     /// <param name="vocabSize">Number of ids.</param>
     /// <param name="dim">Width of a vector.</param>
-    /// <param name="paddingId">The row that is read but never learnt, or -1.</param>
+    /// <param name="paddingId">The row that is read but never learned, or -1.</param>
     /// <param name="standardDeviation">Of the initial values.</param>
     public Embedding(ParameterScope scope, int vocabSize, int dim, int paddingId = -1, float standardDeviation = 0.02f)
     {

@@ -4,7 +4,7 @@ using Heed.Autograd;
 namespace Heed.Layers;
 
 /// <summary>
-/// Keys that stand behind those of every sequence and that every query sees, whatever the mask: one that is learnt, with its value
+/// Keys that stand behind those of every sequence and that every query sees, whatever the mask: one that is learned, with its value
 /// (torch.nn's add_bias_kv), and one of zeros (add_zero_attn), to which a head attends that has nothing to say.
 /// </summary>
 internal sealed class ExtraKeys

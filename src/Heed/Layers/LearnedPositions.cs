@@ -3,7 +3,7 @@ using Heed.Autograd;
 namespace Heed.Layers;
 
 /// <summary>
-/// A learnt vector for each position (Gehring et al. 2017, section 3.1; BERT, GPT-2): <c>weight</c> [maxPositions, modelDim], added to the
+/// A learned vector for each position (Gehring et al. 2017, section 3.1; BERT, GPT-2): <c>weight</c> [maxPositions, modelDim], added to the
 /// embeddings. It knows no position but those it has a row for.
 /// </summary>
 public sealed class LearnedPositions

@@ -56,7 +56,7 @@ public sealed class MultiHeadAttention
     /// <param name="standardDeviation">Of the initial weights.</param>
     /// <param name="numKeyValueHeads">Number of key/value heads, which divides numHeads; null for as many.</param>
     /// <param name="scores">What the score of a query and a key is where a forward pass is given nothing else; null for q . k / sqrt(headDim).</param>
-    /// <param name="addsLearnedKey">Whether every sequence gets one more key and value, learnt and called bias_k and bias_v (torch.nn's add_bias_kv).</param>
+    /// <param name="addsLearnedKey">Whether every sequence gets one more key and value, learned and called bias_k and bias_v (torch.nn's add_bias_kv).</param>
     /// <param name="addsZeroKey">Whether every sequence gets one more key and value of zeros (torch.nn's add_zero_attn).</param>
     /// <exception cref="ArgumentException">The heads do not divide.</exception>
     public static MultiHeadAttention Create(

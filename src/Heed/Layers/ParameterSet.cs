@@ -31,7 +31,7 @@ public sealed class ParameterSet
     /// <summary>Names in order.</summary>
     public IReadOnlyList<string> Names => names;
 
-    /// <summary>Number of learnt values.</summary>
+    /// <summary>Number of learned values.</summary>
     public long Count => tensors.Values.Sum(tensor => (long)tensor.Length);
 
     /// <summary>The parameter called <paramref name="name"/>.</summary>

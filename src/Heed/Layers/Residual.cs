@@ -4,7 +4,7 @@ namespace Heed.Layers;
 
 /// <summary>
 /// What stands around each sub-layer f of a transformer. Post-norm: y = norm(x + branch(f(x))) (Vaswani et al. 2017, section 3.1).
-/// Pre-norm: y = x + branch(f(norm(x))) (Xiong et al. 2020, arXiv:2002.04745). The branch is dropout and, where asked for, a learnt factor
+/// Pre-norm: y = x + branch(f(norm(x))) (Xiong et al. 2020, arXiv:2002.04745). The branch is dropout and, where asked for, a learned factor
 /// for each dimension (LayerScale, Touvron et al. 2021, arXiv:2103.17239) and stochastic depth (<see cref="Op.AddBranch"/>).
 /// </summary>
 /// <param name="norm">The normalisation.</param>

@@ -16,7 +16,7 @@ public sealed class Adam : IOptimizer
     private readonly AdamMoments moments;
 
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
-    /// <param name="parameters">What is learnt, by name.</param>
+    /// <param name="parameters">What is learned, by name.</param>
     /// <param name="decays">Which parameters decay; null for all.</param>
     /// <param name="beta1">Share of the old mean of gradients that a step keeps, in [0, 1).</param>
     /// <param name="beta2">Share of the old mean of squared gradients that a step keeps, in [0, 1).</param>

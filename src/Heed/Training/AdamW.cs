@@ -16,7 +16,7 @@ public sealed class AdamW : IOptimizer
 {
     private readonly AdamMoments moments;
 
-    /// <param name="parameters">What is learnt, by name.</param>
+    /// <param name="parameters">What is learned, by name.</param>
     /// <param name="decays">Which parameters decay; usually matrices do, biases and the gains of norms do not.</param>
     /// <param name="beta1">Share of the old mean of gradients that a step keeps, in [0, 1).</param>
     /// <param name="beta2">Share of the old mean of squared gradients that a step keeps, in [0, 1).</param>

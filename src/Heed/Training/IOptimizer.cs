@@ -5,7 +5,7 @@ namespace Heed.Training;
 /// <summary>Moves parameters against their gradients.</summary>
 public interface IOptimizer
 {
-    /// <summary>What is learnt, in the order given.</summary>
+    /// <summary>What is learned, in the order given.</summary>
     IReadOnlyList<Tensor> Parameters { get; }
 
     /// <summary>Steps done.</summary>

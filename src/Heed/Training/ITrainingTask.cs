@@ -3,7 +3,7 @@ using Heed.Layers;
 
 namespace Heed.Training;
 
-/// <summary>What is learnt: a model, its examples and its loss. The loop around it does not know whether they are texts or images.</summary>
+/// <summary>What is learned: a model, its examples and its loss. The loop around it does not know whether they are texts or images.</summary>
 public interface ITrainingTask
 {
     /// <summary>What the optimizer changes.</summary>

@@ -27,7 +27,7 @@ public sealed partial class Muon : IOptimizer
     private readonly float[] update;
     private readonly float[] work;
 
-    /// <param name="parameters">What is learnt, by name.</param>
+    /// <param name="parameters">What is learned, by name.</param>
     /// <param name="decays">Which parameters decay; usually matrices do, biases and the gains of norms do not.</param>
     /// <param name="isHiddenMatrix">Which are moved by Muon, of those that are matrices at all; null for <see cref="IsHiddenMatrix"/>.</param>
     /// <param name="momentum">Share of the old direction M that a step keeps, in [0, 1).</param>

@@ -18,7 +18,7 @@ public sealed class Sgd : IOptimizer
     private readonly double momentum;
     private readonly bool looksAhead;
 
-    /// <param name="parameters">What is learnt, by name.</param>
+    /// <param name="parameters">What is learned, by name.</param>
     /// <param name="momentum">Share of the old direction u that a step keeps, in [0, 1).</param>
     /// <param name="looksAhead">Nesterov's variant; it needs momentum.</param>
     /// <param name="weightDecay">Share of each weight added to its gradient.</param>

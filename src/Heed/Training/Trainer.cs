@@ -28,7 +28,7 @@ public sealed class Trainer
     private int stepsTimed;
     private double stepLoss;
 
-    /// <param name="task">What is learnt.</param>
+    /// <param name="task">What is learned.</param>
     /// <param name="plan">How.</param>
     /// <param name="statePath">Where the run's state is saved; null to keep none.</param>
     /// <param name="fingerprint">Names data, model and options: only a run of the same fingerprint may be resumed.</param>

@@ -3,7 +3,7 @@ using static Heed.Pipelines.Data.LabelExamination;
 
 namespace Heed.Pipelines.Images.Examination;
 
-/// <summary>Looks at pictures before anything is learnt from them, as <see cref="DataDoctor"/> does at texts.</summary>
+/// <summary>Looks at pictures before anything is learned from them, as <see cref="DataDoctor"/> does at texts.</summary>
 public static class ImageDoctor
 {
     private const double GraveDuplicates = 0.01;

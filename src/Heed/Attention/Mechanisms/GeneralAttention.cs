@@ -4,7 +4,7 @@ namespace Heed.Attention.Mechanisms;
 
 /// <summary>
 /// General attention (Luong, Pham and Manning 2015, section 3.1, "general"): e_ij = q_i^T W k_j, weights = softmax over j of e_ij,
-/// output_i = sum_j w_ij v_j. W is learnt and brings queries and keys of different widths together; with W = W_q W_k^T of low rank
+/// output_i = sum_j w_ij v_j. W is learned and brings queries and keys of different widths together; with W = W_q W_k^T of low rank
 /// it is what the projections of a transformer's head do.
 /// </summary>
 public static class GeneralAttention

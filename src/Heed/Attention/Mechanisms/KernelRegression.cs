@@ -9,7 +9,7 @@ namespace Heed.Attention.Mechanisms;
 /// </summary>
 public static class KernelRegression
 {
-    /// <param name="query">[..., queryLen, dim]: where the function is wanted. A kernel of widths that are learnt comes of queries and keys that are multiplied by a parameter first.</param>
+    /// <param name="query">[..., queryLen, dim]: where the function is wanted. A kernel of widths that are learned comes of queries and keys that are multiplied by a parameter first.</param>
     /// <param name="key">[..., keyLen, dim]: where it is known.</param>
     /// <param name="value">[..., keyLen, valueDim]: what it is there.</param>
     /// <param name="bandwidth">Width of the kernel, in the unit of the keys; more is smoother.</param>

@@ -4,7 +4,7 @@ namespace Heed.Attention.Mechanisms;
 
 /// <summary>
 /// Relative attention (Shaw, Uszkoreit and Vaswani 2018, section 3): e_ij = q_i . (k_j + a_ij) / sqrt(headDim), weights = softmax over
-/// j, output_i = sum_j w_ij (v_j + b_ij). a_ij and b_ij are the rows clamp(j - place_i, -clip, clip) + clip of two learnt tables
+/// j, output_i = sum_j w_ij (v_j + b_ij). a_ij and b_ij are the rows clamp(j - place_i, -clip, clip) + clip of two learned tables
 /// that heads and sequences share, place_i = i + keyLen - queryLen, or i if the mask is aligned top-left.
 /// </summary>
 public static class ShawAttention

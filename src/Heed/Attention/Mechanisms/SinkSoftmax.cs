@@ -3,7 +3,7 @@ using Heed.Autograd;
 namespace Heed.Attention.Mechanisms;
 
 /// <summary>
-/// Softmax with a sink (Xiao et al. 2024; learnt, as in gpt-oss): w_ij = e^s_ij / (e^sink + sum_l e^s_il). The sink is the score of a
+/// Softmax with a sink (Xiao et al. 2024; learned, as in gpt-oss): w_ij = e^s_ij / (e^sink + sum_l e^s_il). The sink is the score of a
 /// key that is not there. It takes a share of the weights and gives nothing, so that a head may attend to nothing.
 /// </summary>
 public static class SinkSoftmax

@@ -12,7 +12,7 @@ public sealed class BucketedRelativeBias
     private readonly bool isBidirectional;
     private readonly int maxDistance;
 
-    /// <param name="table">[numBuckets, numHeads], learnt.</param>
+    /// <param name="table">[numBuckets, numHeads], learned.</param>
     /// <param name="isBidirectional">Whether keys after a query have buckets of their own, as in an encoder; in a decoder they share that of distance 0.</param>
     /// <param name="maxDistance">From here on all distances are one.</param>
     /// <exception cref="ArgumentException">The table is no matrix, or has too few buckets.</exception>

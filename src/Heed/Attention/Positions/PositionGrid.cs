@@ -3,7 +3,7 @@ using Heed.Kernels;
 
 namespace Heed.Attention.Positions;
 
-/// <summary>Learnt positions of the patches of an image, for images of another size than that of the training (Dosovitskiy et al. 2021, section 3.2).</summary>
+/// <summary>Learned positions of the patches of an image, for images of another size than that of the training (Dosovitskiy et al. 2021, section 3.2).</summary>
 public static class PositionGrid
 {
     /// <summary>

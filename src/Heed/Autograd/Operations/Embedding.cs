@@ -6,7 +6,7 @@ public static partial class Op
 {
     /// <summary>
     /// y_i = table[ids_i]. Backward: dtable[ids_i] += dy_i, except for the row <paramref name="paddingId"/>, which is read but
-    /// never learnt (PyTorch's padding_idx).
+    /// never learned (PyTorch's padding_idx).
     /// </summary>
     /// <param name="table">[vocabSize, dim].</param>
     /// <param name="ids">[tokens], each in [0, vocabSize).</param>

@@ -7,7 +7,7 @@ using Heed.Layers;
 namespace Heed.Models;
 
 /// <summary>
-/// A Vision Transformer with the choices that decide on small data: tokens by convolutions or patches, positions learnt, of sines and cosines, rotary
+/// A Vision Transformer with the choices that decide on small data: tokens by convolutions or patches, positions learned, of sines and cosines, rotary
 /// or none, registers, stochastic depth, and what is classified (Hassani et al. 2021, arXiv:2104.05704). Its blocks have ViT's names.
 /// </summary>
 public sealed class CompactViTForImageClassification : IImageClassifierModel

@@ -9,6 +9,6 @@ public enum ImagePooling
     /// <summary>The mean of the patches.</summary>
     Mean,
 
-    /// <summary>A weighted mean of the patches, the weights learnt (<see cref="Layers.SequencePooling"/>), as in compact transformers.</summary>
+    /// <summary>A weighted mean of the patches, the weights learned (<see cref="Layers.SequencePooling"/>), as in compact transformers.</summary>
     Sequence,
 }

@@ -3,7 +3,7 @@ namespace Heed.Models;
 /// <summary>How a Vision Transformer is told where a patch is.</summary>
 public enum ImagePositions
 {
-    /// <summary>A learnt vector for each place, added.</summary>
+    /// <summary>A learned vector for each place, added.</summary>
     Learned,
 
     /// <summary>Sines and cosines of column and row, added (<see cref="Attention.Positions.SineCosineGrid"/>).</summary>

@@ -48,7 +48,7 @@ public sealed record LlamaConfig
     /// <summary>Whether the head that makes logits shares the word embeddings.</summary>
     public bool SharesEmbeddings { get; init; }
 
-    /// <summary>The token whose embedding is never learnt, if there is one.</summary>
+    /// <summary>The token whose embedding is never learned, if there is one.</summary>
     public int? PadTokenId { get; init; }
 
     public int? StartTokenId { get; init; }

@@ -5,7 +5,7 @@ using Heed.Layers;
 namespace Heed.Models;
 
 /// <summary>
-/// What the Vision Transformers read: special tokens (class, distillation) and patches with a learnt position each, and between them registers,
+/// What the Vision Transformers read: special tokens (class, distillation) and patches with a learned position each, and between them registers,
 /// which have none (Darcet et al. 2024, arXiv:2309.16588).
 /// </summary>
 internal sealed class VisionEmbeddings
