@@ -18,6 +18,10 @@ public static class ImageClassifierDefaults
     private const int LeastEpochs = 4;
     private const int MostEpochs = 100;
 
+    // So often seen, photographs are learned by heart unless they change much. Small ones, 1,000 in ten classes, 100 passes, one seed: 56.0 % right
+    // when moved and mirrored only, 61.0 % with all changes.
+    private const double PassesForStrongChanges = 50;
+
     // Of a batch of 64. After half a pass over small photographs in ten classes, one seed: 62 % right at 5e-3, 64 % at 1.5e-2, 63 % at 2.5e-2.
     private const float LearningRate = 1.5e-2f;
     private const double OtherRateFactor = 0.3;
@@ -45,7 +49,8 @@ public static class ImageClassifierDefaults
     internal static ImageClassifierPlan Choose(ImageClassifierOptions options, ImageProfile data, StartingPoint? start)
     {
         var model = start?.Numbers(options) ?? Model(options, data);
-        var augmentation = Changes(options, data, model.ImageSize);
+        var passes = Passes(model, options, data);
+        var augmentation = Changes(options, data, model.ImageSize, start is null && !data.IsGrey && passes >= PassesForStrongChanges);
         var batchSize = options.BatchSize ?? (data.Pictures >= 2_000 ? 64 : data.Pictures >= 200 ? 32 : 16);
         var optimizer = options.Optimizer ?? (start is null ? OptimizerChoice.Muon : OptimizerChoice.AdamW);
         return new ImageClassifierPlan
@@ -53,7 +58,7 @@ public static class ImageClassifierDefaults
             Model = model,
             Augmentation = augmentation,
             Mixing = options.Mixes ?? false ? Mixed : new MixingOptions(),
-            Epochs = options.Epochs ?? (int)Math.Clamp(Math.Round(AffordablePasses(model, options, data)), LeastEpochs, MostEpochs),
+            Epochs = (int)passes,
             BatchSize = batchSize,
             Optimizer = optimizer,
             OtherRateFactor = OtherRateFactor,
@@ -65,6 +70,9 @@ public static class ImageClassifierDefaults
             Patience = options.Patience ?? 0,
         };
     }
+
+    private static double Passes(CompactViTConfig model, ImageClassifierOptions options, ImageProfile data) =>
+        options.Epochs ?? Math.Clamp(Math.Round(AffordablePasses(model, options, data)), LeastEpochs, MostEpochs);
 
     private static double AffordablePasses(CompactViTConfig model, ImageClassifierOptions options, ImageProfile data)
     {
@@ -92,9 +100,9 @@ public static class ImageClassifierDefaults
         _ => new(),
     };
 
-    private static AugmentationOptions Changes(ImageClassifierOptions options, ImageProfile data, GridSize size)
+    private static AugmentationOptions Changes(ImageClassifierOptions options, ImageProfile data, GridSize size, bool needsStrong)
     {
-        var strength = options.Augmentation ?? AugmentationStrength.Light;
+        var strength = options.Augmentation ?? (needsStrong ? AugmentationStrength.Strong : AugmentationStrength.Light);
         var isChanged = strength != AugmentationStrength.None;
         return Changes(strength) with
         {
@@ -144,14 +152,14 @@ public static class ImageClassifierDefaults
     {
         var longest = Math.Max(model.ImageSize.Height, model.ImageSize.Width);
         var count = 1;
-        while (TokensAfter(count) > MostTokensAlongAnEdge || (TokensAfter(count + 1) >= LeastTokensAlongAnEdge && Passes(count) < PassesForFineTokens))
+        while (TokensAfter(count) > MostTokensAlongAnEdge || (TokensAfter(count + 1) >= LeastTokensAlongAnEdge && PassesWith(count) < PassesForFineTokens))
         {
             count++;
         }
 
         return model with { NumConvolutions = count };
 
-        double Passes(int convolutions) => options.Epochs ?? AffordablePasses(model with { NumConvolutions = convolutions }, options, data);
+        double PassesWith(int convolutions) => options.Epochs ?? AffordablePasses(model with { NumConvolutions = convolutions }, options, data);
 
         // Each convolution leaves half as many, rounded up.
         int TokensAfter(int convolutions) => (longest + (1 << convolutions) - 1) >> convolutions;

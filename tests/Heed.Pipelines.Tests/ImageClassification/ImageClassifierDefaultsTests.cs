@@ -89,6 +89,17 @@ public sealed class ImageClassifierDefaultsTests
     }
 
     [Fact]
+    public void Photographs_that_are_seen_often_change_much()
+    {
+        var few = Profile(32, 32) with { Pictures = 1_000 };
+        Assert.True(Choose(new(), few).Augmentation is { NumChanges: > 0, ErasingRate: > 0 });
+        Assert.True(Choose(new(), few with { Pictures = 50_000 }).Augmentation is { NumChanges: 0, ErasingRate: 0 });
+        Assert.True(Choose(new() { Epochs = 10 }, few).Augmentation is { NumChanges: 0, ErasingRate: 0 });
+        Assert.True(Choose(new(), few with { IsGrey = true }).Augmentation is { NumChanges: 0, ErasingRate: 0 });
+        Assert.True(Choose(new() { Augmentation = AugmentationStrength.Light }, few).Augmentation is { NumChanges: 0, ErasingRate: 0 });
+    }
+
+    [Fact]
     public void Tokens_are_fine_where_time_allows_enough_passes()
     {
         var images = Profile(32, 32) with { Pictures = 50_000 };
